@@ -1,0 +1,42 @@
+/* pages: one file per page family. A handler reads the request, calls rules and repository, fills the data tree and names a template.
+ * It holds no SQL, no HTML and no date arithmetic. */
+#ifndef SUPPORTLEVEL_PAGES_PAGES_H
+#define SUPPORTLEVEL_PAGES_PAGES_H
+
+#include "web/page.h"
+
+bool overview_page(Exchange *exchange, GError **error);
+
+bool login_page(Exchange *exchange, GError **error);
+bool login_submit(Exchange *exchange, GError **error);
+bool logout_submit(Exchange *exchange, GError **error);
+bool language_submit(Exchange *exchange, GError **error);
+bool health_page(Exchange *exchange, GError **error);
+
+bool contract_list_page(Exchange *exchange, GError **error); /* html, json, csv */
+bool contract_view_page(Exchange *exchange, GError **error); /* html, json */
+bool contract_new_page(Exchange *exchange, GError **error);
+bool contract_edit_page(Exchange *exchange, GError **error);
+bool contract_copy_page(Exchange *exchange, GError **error);
+bool contract_create_submit(Exchange *exchange, GError **error);
+bool contract_save_submit(Exchange *exchange, GError **error);
+bool contract_delete_submit(Exchange *exchange, GError **error);
+
+bool customer_list_page(Exchange *exchange, GError **error);
+bool customer_view_page(Exchange *exchange, GError **error);
+bool customer_new_page(Exchange *exchange, GError **error);
+bool customer_edit_page(Exchange *exchange, GError **error);
+bool customer_create_submit(Exchange *exchange, GError **error);
+bool customer_save_submit(Exchange *exchange, GError **error);
+bool customer_delete_submit(Exchange *exchange, GError **error);
+
+bool level_list_page(Exchange *exchange, GError **error);
+bool level_view_page(Exchange *exchange, GError **error);
+bool level_new_page(Exchange *exchange, GError **error);
+bool level_edit_page(Exchange *exchange, GError **error);
+bool level_create_submit(Exchange *exchange, GError **error);
+bool level_save_submit(Exchange *exchange, GError **error);
+bool level_retire_submit(Exchange *exchange, GError **error);
+bool level_delete_submit(Exchange *exchange, GError **error);
+
+#endif

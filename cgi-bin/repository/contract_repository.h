@@ -1,0 +1,60 @@
+/* contract_repository.h: contracts: finding them (contract_find.c, contract_selection.c) and storing them (contract_store.c). */
+#ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
+#define SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
+
+#include "domain/contract_filter.h"
+#include "repository/database.h"
+
+/* What a selection is asked against. */
+typedef struct {
+  const ContractFilter *filter;
+  const Catalogue *catalogue;
+  Day today;
+  gint64 user_id; /* who `responsible=me` is */
+} ContractSelection;
+
+typedef struct {
+  Contract **contracts;
+  unsigned count;
+  const char *next;     /* cursor text of the neighbouring pages, or NULL */
+  const char *previous;
+} ContractPage;
+
+/* One page of a selection in its order, from an index whatever the size of the table. Terms are derived as of `today`. */
+ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
+
+typedef struct {
+  gint64 count;
+  bool exact; /* false: there are more than `count` */
+} ContractTotal;
+
+typedef struct {
+  ContractTotal total;
+  ContractTotal by_level[LEVEL_NONE_BIT + 1]; /* by position in the catalogue, [LEVEL_NONE_BIT] without; the level filter itself is left out of these */
+} ContractTotals;
+
+/* Totals of a selection: from kept counts where it names only level, status and type, else counted up to a bound of 10,000. */
+bool contract_repository_totals(Database *database, const ContractSelection *selection, ContractTotals *totals, GError **error);
+
+/* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. Stops when it returns false (that is no error). */
+typedef bool (*ContractReceive)(void *context, const Contract *contract);
+bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error);
+
+/* The contract of an id with its terms as of `today`. ERROR_NOT_FOUND. */
+Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error);
+
+/* Stores a new contract and gives it its id and version 1. Keys that don't exist or are taken become entries in `errors`
+ * (reasons `unknown` with the code, `taken`, `retired`) and the result is false with ERROR_FIELD. Runs in its own transaction. */
+bool contract_repository_insert(Database *database, Contract *contract, Day today, FieldErrors *errors, GError **error);
+
+/* Stores a changed contract when its version is still contract->version, and counts that up. ERROR_CONFLICT: somebody changed it meanwhile. ERROR_NOT_FOUND: deleted. */
+bool contract_repository_update(Database *database, Contract *contract, Day today, FieldErrors *errors, GError **error);
+
+/* Deletes a contract of this version. ERROR_CONFLICT, ERROR_NOT_FOUND. */
+bool contract_repository_delete(Database *database, gint64 id, guint version, GError **error);
+
+/* Brings every contract up to `today` whose derived values don't hold on that day; harmless to run twice or on several machines at once.
+ * `rolled` gets their number. */
+bool contract_repository_roll(Database *database, Day today, guint64 *rolled, GError **error);
+
+#endif

@@ -1,0 +1,64 @@
+/* repository: everything that is stored, in MariaDB. Uses domain and MariaDB Connector/C. All SQL of the program is here and in sql/.
+ *
+ * database.h: the worker's connection, prepared statements kept on it, and transactions. */
+#ifndef SUPPORTLEVEL_REPOSITORY_DATABASE_H
+#define SUPPORTLEVEL_REPOSITORY_DATABASE_H
+
+#include "domain/error.h"
+
+typedef struct database Database;
+
+/* A value bound to a `?`. */
+typedef struct {
+  enum { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_BYTES } kind;
+  gint64 integer;
+  const char *text; /* not copied: as long-lived as the call */
+  gsize length;
+} SqlValue;
+
+#define SQL_NULL ((SqlValue){.kind = VALUE_NULL})
+#define SQL_INTEGER(n) ((SqlValue){.kind = VALUE_INTEGER, .integer = (gint64)(n)})
+#define SQL_TEXT(t) sql_text(t)
+#define SQL_BYTES(p, n) ((SqlValue){.kind = VALUE_BYTES, .text = (const char *)(p), .length = (n)})
+#define SQL_VALUES(...) ((SqlValue[]){__VA_ARGS__}), (unsigned)(sizeof((SqlValue[]){__VA_ARGS__}) / sizeof(SqlValue))
+#define SQL_NO_VALUES NULL, 0
+
+SqlValue sql_text(const char *text);          /* NULL becomes SQL's NULL */
+SqlValue sql_text_or_null(const char *text);  /* NULL and "" become SQL's NULL */
+
+/* Rows of a query, read completely, as texts (NULL for SQL's NULL). Belongs to the owner given to database_query. */
+typedef struct {
+  unsigned row_count;
+  unsigned column_count;
+  const char **cells; /* row_count * column_count */
+} SqlRows;
+
+static inline const char *sql_cell(const SqlRows *rows, unsigned row, unsigned column) {
+  return rows->cells[row * rows->column_count + column];
+}
+gint64 sql_cell_integer(const SqlRows *rows, unsigned row, unsigned column); /* 0 for NULL */
+
+/* A database by its url (see settings: database_url). Nothing is connected yet; a connection is made at first use and again after a loss.
+ * ERROR_INTERNAL: the url is not one. Free with talloc_free. */
+Database *database_new(void *owner, const char *url, GError **error);
+
+/* Runs a prepared statement and reads all its rows. Statements are prepared once per connection and kept by their SQL text.
+ * A lost connection is reopened and a query outside of a transaction tried once more. ERROR_PASSING: database away or time limit reached; ERROR_INTERNAL: bad SQL. */
+SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error);
+
+/* Runs a prepared statement that writes. `affected` (or NULL) gets the number of rows changed, `insert_id` (or NULL) the new id.
+ * ERROR_CONFLICT: a unique or foreign key stands against it (the message names the key). */
+bool database_execute(Database *database, const char *sql, const SqlValue *values, unsigned value_count, guint64 *affected, gint64 *insert_id, GError **error);
+
+/* Runs `work` in one transaction: commits when it returns true, rolls back when false. A deadlock, lock time-out or lost connection before the commit
+ * starts it again, up to 5 times; so `work` must be free of other effects. ERROR_FATE_UNKNOWN: the connection was lost during the commit. */
+typedef bool (*DatabaseWork)(Database *database, void *context, GError **error);
+bool database_transaction(Database *database, DatabaseWork work, void *context, GError **error);
+
+/* Runs statements that are text of ours (migrations), several separated by `;`, without parameters. */
+bool database_run_script(Database *database, const char *sql, GError **error);
+
+/* True when the database answers. */
+bool database_answers(Database *database);
+
+#endif

@@ -1,0 +1,76 @@
+/* page.h: what a page's handler is given and what it calls: the exchange of one request, the worker it runs in, its data tree and template. */
+#ifndef SUPPORTLEVEL_WEB_PAGE_H
+#define SUPPORTLEVEL_WEB_PAGE_H
+
+#include <ClearSilver.h>
+
+#include "domain/catalogue.h"
+#include "domain/contract.h"
+#include "web/language.h"
+#include "web/request.h"
+#include "web/response.h"
+
+typedef struct database Database;
+typedef struct templates Templates;
+typedef struct settings Settings;
+
+typedef enum { ROLE_NOBODY, ROLE_VIEWER, ROLE_EDITOR, ROLE_ADMIN } Role;
+
+/* Who is signed in; belongs to the request. */
+typedef struct {
+  gint64 id;
+  const char *name;
+  const char *display_name;
+  const char *language; /* "de", "en", or "" for the browser's */
+  Role role;
+} User;
+
+/* What a worker keeps from request to request. */
+typedef struct {
+  const Settings *settings;
+  Database *database;
+  Templates *templates;
+  Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+} Worker;
+
+/* One request on its way through a page. It is a talloc context: what belongs to it goes with it. */
+typedef struct {
+  Worker *worker;
+  Request *request;
+  Response *response;
+  const User *user;     /* NULL: nobody is signed in (routes of ROLE_NOBODY only) */
+  const char *csrf;     /* the token that every form of this page carries */
+  Language language;
+  Day today;
+  HDF *data;            /* what the template prints; only our code puts names into it */
+  const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
+  const char *format;   /* "html", "json", "csv": what the address ends with or Accept asked for */
+} Exchange;
+
+/* A handler fills exchange->data and calls page_render, or answers by response_…; false and `error` otherwise. */
+typedef bool (*PageHandler)(Exchange *exchange, GError **error);
+
+/* Shows template `name` ("contract_list": templates/contract_list.cs inside layout.cs) with `status`. */
+bool page_render(Exchange *exchange, int status, const char *name, GError **error);
+
+/* Puts a value into the data tree; NULL is "". Failing to is out of memory, which ends the worker. */
+void page_set(Exchange *exchange, const char *name, const char *value);
+void page_set_number(Exchange *exchange, const char *name, gint64 value);
+/* The child `name` of `parent`, made when it isn't there. */
+HDF *page_node(HDF *parent, const char *name);
+HDF *page_row(HDF *parent, unsigned index);
+void page_value(HDF *node, const char *name, const char *value);
+
+/* An address inside the application, mount in front, path made from `format`; owned by the exchange. The only maker of addresses. */
+const char *page_url(Exchange *exchange, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The text of a key below Lang in the exchange's language, {1} and {2} replaced; owned by the exchange. */
+const char *page_text(Exchange *exchange, const char *key, ...) G_GNUC_NULL_TERMINATED;
+
+/* Puts errors.<field> = text in words for each error, and errors.count. */
+void page_set_errors(Exchange *exchange, const FieldErrors *errors);
+
+/* Keeps a one-line message for the page that a redirect leads to ("saved"): key below Lang.message, and one argument or NULL. */
+void page_message(Exchange *exchange, const char *key, const char *argument);
+
+#endif

@@ -1,0 +1,36 @@
+/* response.h: one answer: status, headers and body, sent as one buffer or streamed. */
+#ifndef SUPPORTLEVEL_WEB_RESPONSE_H
+#define SUPPORTLEVEL_WEB_RESPONSE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Hands bytes to the web server; false when it (or the browser behind it) has gone. */
+typedef bool (*ResponseWrite)(void *context, const char *bytes, gsize length);
+
+typedef struct {
+  int status;
+  const char *content_type; /* NULL: none */
+  GString *headers;         /* further lines, each ended by "\r\n" */
+  GString *body;
+  bool started; /* a stream: the head has been sent */
+  bool failed;  /* a write failed: nothing more is sent */
+  bool head_only; /* HEAD: no body is sent */
+  bool secure;
+  bool cacheable; /* no `no-store` */
+  ResponseWrite write;
+  void *context;
+} Response;
+
+/* Makes it an empty 200 again; buffers are kept from request to request. */
+void response_reset(Response *response);
+/* Adds a header. Line breaks in the value end the program's trust in it: such a header is dropped. */
+void response_header(Response *response, const char *name, const char *value);
+/* A redirect (303) to an address of our own that url_make made. */
+void response_redirect(Response *response, const char *url);
+/* Sends head and body in one go. */
+void response_send(Response *response);
+/* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB. False when the reader has gone. */
+bool response_flush(Response *response, bool all);
+
+#endif
