@@ -230,9 +230,8 @@ static void read_parameter(Reading *reading, const Parameter *parameter, unsigne
     if (strcmp(parameter->name, PARAMETERS[i].name) != 0) continue;
     if (parameter->value[0] == '\0') return;
     /* A blank before a number is the `+` of a relative day, so ends are trimmed on the right only here. */
-    const char *value = talloc_strdup(reading->owner, parameter->value);
-    g_strchomp((char *)(uintptr_t)value);
-    if (PARAMETERS[i].read != read_range) g_strchug((char *)(uintptr_t)value);
+    char *value = g_strchomp(talloc_strdup(reading->owner, parameter->value));
+    if (PARAMETERS[i].read != read_range) g_strchug(value);
     if (value[0] == '\0') return;
     if (!PARAMETERS[i].repeatable && (*seen & 1u << i) != 0) {
       field_errors_add(reading->errors, PARAMETERS[i].name, "repeated", NULL);

@@ -1,0 +1,116 @@
+#include <talloc.h>
+
+#include "repository/contract_row.h"
+#include "repository/contract_selection.h"
+
+#define EXPORT_PIECE 500
+
+/* id, k and g of a page's row stand in front of its contract's columns. */
+enum { PAGE_KEY, PAGE_GROUP, PAGE_CONTRACT };
+
+static SqlRows *page_rows(Database *database, void *owner, const ContractPlan *plan, unsigned limit, GError **error) {
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  Statement *statement = statement_new(owner);
+  statement_add(statement, "SELECT page.k, page.g, ");
+  contract_row_columns(statement);
+  statement_add(statement, " FROM (");
+  contract_plan_page(plan, statement, limit);
+  statement_add(statement, ") AS page STRAIGHT_JOIN contract ON contract.id = page.id");
+  contract_row_joins(statement);
+  statement_add(statement, " ORDER BY page.g%s, page.k%s, page.id%s", direction, direction, direction);
+  return statement_query(statement, database, owner, error);
+}
+
+static const char *row_cursor(void *owner, const SqlRows *rows, unsigned row) {
+  return contract_filter_cursor_text(owner, (int)sql_cell_integer(rows, row, PAGE_GROUP), sql_cell(rows, row, PAGE_KEY),
+                                     sql_cell_integer(rows, row, PAGE_CONTRACT));
+}
+
+/* One row more than the page is asked for tells whether there is another page. */
+ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error) {
+  const ContractFilter *filter = selection->filter;
+  ContractPlan *plan = contract_plan_new(database, owner, selection, error);
+  SqlRows *rows = plan != NULL ? page_rows(database, owner, plan, filter->per + 1, error) : NULL;
+  if (rows == NULL) return NULL;
+
+  bool backwards = filter->cursor != NULL && filter->cursor->before;
+  bool more = rows->row_count > filter->per;
+  ContractPage *page = talloc_zero(owner, ContractPage);
+  page->count = MIN(rows->row_count, filter->per);
+  page->contracts = talloc_zero_array(page, Contract *, page->count + 1);
+  for (unsigned place = 0; place < page->count; place++) {
+    unsigned row = backwards ? page->count - 1 - place : place;
+    page->contracts[place] = contract_row_read(page, rows, row, PAGE_CONTRACT, selection->today);
+  }
+  if (page->count > 0) {
+    unsigned first = backwards ? page->count - 1 : 0;
+    unsigned last = backwards ? 0 : page->count - 1;
+    if (backwards || more) page->next = row_cursor(page, rows, last);
+    if (backwards ? more : filter->cursor != NULL) page->previous = row_cursor(page, rows, first);
+  }
+  return page;
+}
+
+bool contract_repository_totals(Database *database, const ContractSelection *selection, ContractTotals *totals, GError **error) {
+  void *scratch = talloc_new(NULL);
+  ContractPlan *plan = contract_plan_new(database, scratch, selection, error);
+  bool done = plan != NULL && contract_plan_totals(plan, database, totals, error);
+  talloc_free(scratch);
+  return done;
+}
+
+/* The cursor of a page's last row, as a filter has it. */
+static FilterCursor *cursor_behind(void *owner, const SqlRows *rows) {
+  unsigned last = rows->row_count - 1;
+  FilterCursor *cursor = talloc_zero(owner, FilterCursor);
+  cursor->group = (int)sql_cell_integer(rows, last, PAGE_GROUP);
+  cursor->key = talloc_strdup(cursor, sql_cell(rows, last, PAGE_KEY));
+  cursor->id = sql_cell_integer(rows, last, PAGE_CONTRACT);
+  return cursor;
+}
+
+bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
+  void *run = talloc_new(NULL);
+  ContractFilter filter = *selection->filter;
+  ContractSelection pieces = *selection;
+  pieces.filter = &filter;
+  filter.cursor = NULL;
+  ContractPlan *plan = contract_plan_new(database, run, &pieces, error);
+  bool done = plan != NULL;
+  bool wanted = true;
+  FilterCursor *cursor = NULL;
+  for (bool more = done; more && wanted;) {
+    void *piece = talloc_new(run);
+    SqlRows *rows = page_rows(database, piece, plan, EXPORT_PIECE, error);
+    done = rows != NULL;
+    for (unsigned row = 0; done && wanted && row < rows->row_count; row++) {
+      wanted = receive(context, contract_row_read(piece, rows, row, PAGE_CONTRACT, selection->today));
+    }
+    more = done && rows->row_count == EXPORT_PIECE;
+    if (more) {
+      talloc_free(cursor);
+      cursor = cursor_behind(run, rows);
+      filter.cursor = cursor;
+    }
+    talloc_free(piece);
+  }
+  talloc_free(run);
+  return done;
+}
+
+Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error) {
+  Statement *statement = statement_new(owner);
+  statement_add(statement, "SELECT ");
+  contract_row_columns(statement);
+  statement_add(statement, " FROM contract");
+  contract_row_joins(statement);
+  statement_add(statement, " WHERE contract.id = ");
+  statement_bind(statement, SQL_INTEGER(id));
+  SqlRows *rows = statement_query(statement, database, owner, error);
+  if (rows == NULL) return NULL;
+  if (rows->row_count == 0) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "contract %" G_GINT64_FORMAT, id);
+    return NULL;
+  }
+  return contract_row_read(owner, rows, 0, 0, today);
+}

@@ -1,0 +1,17 @@
+/* contract_row.h: between a row of table contract and a Contract, both ways made from the table of the fields. */
+#ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_ROW_H
+#define SUPPORTLEVEL_REPOSITORY_CONTRACT_ROW_H
+
+#include "repository/contract_repository.h"
+#include "repository/statement.h"
+
+/* Adds the columns of a contract to a SELECT, and behind FROM … contract the joins that they need. */
+void contract_row_columns(Statement *statement);
+void contract_row_joins(Statement *statement);
+/* How many columns that is. */
+unsigned contract_row_width(void);
+
+/* The contract that stands in `row` from `column` on, its terms derived as of `today`. Its texts belong to `owner`. */
+Contract *contract_row_read(void *owner, const SqlRows *rows, unsigned row, unsigned column, Day today);
+
+#endif
