@@ -3,7 +3,7 @@
 #include <string.h>
 
 
-const ContractField contract_fields[CONTRACT_FIELD_COUNT] = {
+const Field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_NUMBER] = {"number", "Vertragsnummer", FIELD_TEXT, true, 40, NULL, "", "number", NULL, NULL, "number"},
     [CONTRACT_TITLE] = {"title", "Bezeichnung", FIELD_TEXT, true, 200, NULL, "", "title", NULL, NULL, "title"},
     [CONTRACT_CUSTOMER_NUMBER] = {"customer_number", "Kundennummer", FIELD_KEY, true, 40, NULL, "", "customer_id", "customer", "number", NULL},

@@ -3,8 +3,7 @@
 #ifndef SUPPORTLEVEL_DOMAIN_CONTRACT_FIELD_H
 #define SUPPORTLEVEL_DOMAIN_CONTRACT_FIELD_H
 
-#include <glib.h>
-#include <stdbool.h>
+#include "domain/field.h"
 
 /* In the order of product.md, which is the order of the CSV's columns. */
 typedef enum {
@@ -30,34 +29,7 @@ typedef enum {
   CONTRACT_FIELD_COUNT
 } ContractFieldId;
 
-typedef enum {
-  FIELD_TEXT,      /* one line */
-  FIELD_LONG_TEXT, /* several lines */
-  FIELD_KEY,       /* a code of another table: level, type, responsible, customer_number */
-  FIELD_LOOKED_UP, /* comes with a key: customer_name */
-  FIELD_DAY,
-  FIELD_NUMBER, /* whole number, 0 to `limit` */
-  FIELD_PERIOD, /* 3m, 6w, 30d */
-  FIELD_CHOICE, /* one of `choices` */
-  FIELD_MONEY,  /* decimal(14,2), not negative */
-  FIELD_CURRENCY
-} FieldKind;
-
-typedef struct {
-  const char *name;    /* form field, CSV header, JSON name; label is Lang.field.<name> */
-  const char *german;  /* German CSV header */
-  FieldKind kind;
-  bool required;
-  unsigned limit;       /* characters of a text, highest value of a number */
-  const char *choices;  /* FIELD_CHOICE: the values, separated by blanks; texts are Lang.<name>.<value> */
-  const char *fallback; /* value of an empty new form and of an empty CSV cell; "" none */
-  const char *column;   /* column of table contract */
-  const char *key_table; /* FIELD_KEY: the table whose `id` the column holds … */
-  const char *key_column; /* … and the column of that table with the code */
-  const char *sort;      /* name in the parameter `sort`, or NULL */
-} ContractField;
-
-extern const ContractField contract_fields[CONTRACT_FIELD_COUNT];
+extern const Field contract_fields[CONTRACT_FIELD_COUNT];
 
 /* The field of this name (form name or either CSV header, any case), or -1. */
 int contract_field_by_header(const char *header);

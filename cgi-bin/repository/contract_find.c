@@ -33,9 +33,10 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
   SqlRows *rows = plan != NULL ? page_rows(database, owner, plan, filter->per + 1, error) : NULL;
   if (rows == NULL) return NULL;
 
+  ContractPage *page = talloc_zero(owner, ContractPage);
+  if (!contract_plan_totals(plan, database, &page->totals, error)) return NULL;
   bool backwards = filter->cursor != NULL && filter->cursor->before;
   bool more = rows->row_count > filter->per;
-  ContractPage *page = talloc_zero(owner, ContractPage);
   page->count = MIN(rows->row_count, filter->per);
   page->contracts = talloc_zero_array(page, Contract *, page->count + 1);
   for (unsigned place = 0; place < page->count; place++) {
@@ -49,14 +50,6 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
     if (backwards ? more : filter->cursor != NULL) page->previous = row_cursor(page, rows, first);
   }
   return page;
-}
-
-bool contract_repository_totals(Database *database, const ContractSelection *selection, ContractTotals *totals, GError **error) {
-  void *scratch = talloc_new(NULL);
-  ContractPlan *plan = contract_plan_new(database, scratch, selection, error);
-  bool done = plan != NULL && contract_plan_totals(plan, database, totals, error);
-  talloc_free(scratch);
-  return done;
 }
 
 /* The cursor of a page's last row, as a filter has it. */

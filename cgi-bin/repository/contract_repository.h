@@ -14,16 +14,6 @@ typedef struct {
 } ContractSelection;
 
 typedef struct {
-  Contract **contracts;
-  unsigned count;
-  const char *next;     /* cursor text of the neighbouring pages, or NULL */
-  const char *previous;
-} ContractPage;
-
-/* One page of a selection in its order, from an index whatever the size of the table. Terms are derived as of `today`. */
-ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
-
-typedef struct {
   gint64 count;
   bool exact; /* false: there are more than `count` */
 } ContractTotal;
@@ -33,8 +23,17 @@ typedef struct {
   ContractTotal by_level[LEVEL_NONE_BIT + 1]; /* by position in the catalogue, [LEVEL_NONE_BIT] without; the level filter itself is left out of these */
 } ContractTotals;
 
-/* Totals of a selection: from kept counts where it names only level, status and type, else counted up to a bound of 10,000. */
-bool contract_repository_totals(Database *database, const ContractSelection *selection, ContractTotals *totals, GError **error);
+typedef struct {
+  Contract **contracts;
+  unsigned count;
+  const char *next;     /* cursor text of the neighbouring pages, or NULL */
+  const char *previous;
+  ContractTotals totals;
+} ContractPage;
+
+/* One page of a selection in its order, from an index whatever the size of the table, and the selection's totals: from kept counts where it names only
+ * level, status and type, exact up to 10,000 elsewhere. Terms are derived as of `today`. */
+ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
 /* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. Stops when it returns false (that is no error). */
 typedef bool (*ContractReceive)(void *context, const Contract *contract);

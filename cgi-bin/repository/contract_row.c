@@ -10,7 +10,7 @@ enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CUSTOMER_ID, COLUMN_UPDATED_AT, COLUMN_
 void contract_row_columns(Statement *statement) {
   statement_add(statement, "contract.id, contract.version, contract.customer_id, contract.updated_at, support_level.name, contract_type.name, user.display_name");
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    const ContractField *fact = &contract_fields[field];
+    const Field *fact = &contract_fields[field];
     if (fact->kind == FIELD_KEY) statement_add(statement, ", %s.%s", fact->key_table, fact->key_column);
     else statement_add(statement, ", contract.%s", fact->column);
   }
@@ -18,7 +18,7 @@ void contract_row_columns(Statement *statement) {
 
 void contract_row_joins(Statement *statement) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    const ContractField *fact = &contract_fields[field];
+    const Field *fact = &contract_fields[field];
     if (fact->kind == FIELD_KEY) statement_add(statement, " LEFT JOIN %s ON %s.id = contract.%s", fact->key_table, fact->key_table, fact->column);
   }
 }

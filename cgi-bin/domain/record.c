@@ -1,0 +1,17 @@
+#include "domain/record.h"
+
+#include <talloc.h>
+
+Record *record_new(void *owner, const RecordKind *kind) {
+  Record *record = talloc_zero(owner, Record);
+  record->kind = kind;
+  for (unsigned field = 0; field < kind->field_count; field++) record->values[field] = kind->fields[field].fallback;
+  return record;
+}
+
+void record_check(const Record *record, FieldErrors *errors) {
+  for (unsigned field = 0; field < record->kind->field_count; field++) {
+    const Field *fact = &record->kind->fields[field];
+    if (fact->required && record->values[field][0] == '\0') field_errors_add(errors, fact->name, "required", NULL);
+  }
+}
