@@ -32,3 +32,7 @@ void statement_bind(Statement *statement, SqlValue value) {
 SqlRows *statement_query(Statement *statement, Database *database, void *owner, GError **error) {
   return database_query(database, owner, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, error);
 }
+
+bool statement_execute(Statement *statement, Database *database, guint64 *affected, gint64 *insert_id, GError **error) {
+  return database_execute(database, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, affected, insert_id, error);
+}

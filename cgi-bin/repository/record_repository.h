@@ -1,0 +1,21 @@
+/* record_repository.h: customers and support levels, stored and found by the table of their fields. */
+#ifndef SUPPORTLEVEL_REPOSITORY_RECORD_REPOSITORY_H
+#define SUPPORTLEVEL_REPOSITORY_RECORD_REPOSITORY_H
+
+#include "domain/record.h"
+#include "repository/database.h"
+
+/* The record whose `column` (of ours: "id", "number", "code") is `value`. ERROR_NOT_FOUND. */
+Record *record_repository_find(Database *database, void *owner, const RecordKind *kind, const char *column, const char *value, GError **error);
+
+/* Stores a new record and gives it its id and version 1. A key that is unknown or a value that is taken becomes an entry in `errors`
+ * (reasons `unknown`, `taken`); the result is then false with ERROR_FIELD. */
+bool record_repository_insert(Database *database, Record *record, FieldErrors *errors, GError **error);
+
+/* Stores a changed record when its version is still record->version, and counts that up. ERROR_CONFLICT, ERROR_NOT_FOUND; ERROR_FIELD as above. */
+bool record_repository_update(Database *database, Record *record, FieldErrors *errors, GError **error);
+
+/* Deletes a record of this version. ERROR_CONFLICT: changed meanwhile, or in use. ERROR_NOT_FOUND. */
+bool record_repository_delete(Database *database, const RecordKind *kind, gint64 id, guint version, GError **error);
+
+#endif
