@@ -1,0 +1,100 @@
+# make run     builds what is needed and starts everything on http://127.0.0.1:8080/
+# make check   runs every test; the last line is "N passed, N failed"
+#
+# make build, make unit, make lint, make sanitize, make clean: the parts.
+# Settings of make run: WEB=apache|nginx PORT= WORKERS= MOUNT= DATABASE=mariadb://user:password@host/name
+
+BUILD ?= build
+CC ?= gcc
+
+export WEB PORT WORKERS MOUNT DATABASE
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
+LINK_HARDENING = -pie -Wl,-z,relro,-z,now
+OPTIMISATION = -O2 -g
+ifdef SANITIZE
+# The sanitizers check what FORTIFY_SOURCE would, and better.
+HARDENING = -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LINK_HARDENING = -pie -fsanitize=address,undefined
+OPTIMISATION = -O1 -g
+endif
+
+# Asked for only when something is compiled: `make run` installs pkg-config first.
+PACKAGES = glib-2.0 libmariadb libsodium talloc jansson
+PACKAGE_FLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPTIMISATION) $(WARNINGS) $(HARDENING) -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS) $(CFLAGS)
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lcsv -lz -lm
+WEB_LIBRARIES = -lfcgi -lneo_cgi -lneo_cs -lneo_utl
+
+# The rooms, ground floor first; the programs take from the archives what they use.
+LOWER_SOURCES = $(wildcard cgi-bin/domain/*.c cgi-bin/repository/*.c cgi-bin/format/*.c)
+UPPER_SOURCES = $(wildcard cgi-bin/web/*.c cgi-bin/pages/*.c)
+TOOL_SOURCES = $(wildcard cgi-bin/tool/*.c)
+TEST_SOURCES = $(wildcard tests/unit/test_*.c)
+TEST_SUPPORT_SOURCES = $(filter-out $(TEST_SOURCES),$(wildcard tests/unit/*.c))
+
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+LOWER = $(BUILD)/liblower.a
+UPPER = $(BUILD)/libupper.a
+PROGRAM = $(BUILD)/supportlevel.fcgi
+TOOL = $(BUILD)/supportlevel
+TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(TEST_SOURCES))
+
+.PHONY: build run check unit tests lint sanitize bench clean
+.DELETE_ON_ERROR:
+
+build: $(PROGRAM) $(TOOL)
+
+run:
+	@scripts/packages.sh run
+	@$(MAKE) --no-print-directory build
+	@scripts/run.sh
+
+check:
+	@scripts/packages.sh check
+	@scripts/check.sh
+
+tests: $(TESTS)
+
+unit: tests
+	@scripts/unit.sh $(TESTS)
+
+lint:
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+	  --suppress=missingIncludeSystem -D_GNU_SOURCE -Icgi-bin cgi-bin
+	clang-tidy --quiet --warnings-as-errors='*' $(wildcard cgi-bin/*.c cgi-bin/*/*.c) -- -std=c17 -D_GNU_SOURCE -Icgi-bin \
+	  -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
+
+sanitize:
+	$(MAKE) --no-print-directory BUILD=build-asan SANITIZE=1 build unit
+
+clean:
+	rm -rf build build-asan
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Made anew, so that the object of a deleted source file doesn't stay in it.
+$(LOWER): $(call objects,$(LOWER_SOURCES))
+	@rm -f $@
+	ar rcs $@ $^
+
+$(UPPER): $(call objects,$(UPPER_SOURCES))
+	@rm -f $@
+	ar rcs $@ $^
+
+$(PROGRAM): $(BUILD)/obj/cgi-bin/main.o $(UPPER) $(LOWER)
+	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ $(WEB_LIBRARIES) $(LIBRARIES)
+
+$(TOOL): $(call objects,$(TOOL_SOURCES)) $(LOWER)
+	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(TEST_SUPPORT_SOURCES)) $(UPPER) $(LOWER)
+	@mkdir -p $(@D)
+	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ -lcmocka $(WEB_LIBRARIES) $(LIBRARIES)
+
+.SECONDARY:
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

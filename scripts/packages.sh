@@ -1,0 +1,46 @@
+#!/bin/bash
+# packages.sh run|check: names the Debian packages that are missing and installs them. None of them starts a service.
+set -euo pipefail
+
+BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
+  libtalloc-dev libcsv-dev libjansson-dev zlib1g-dev)
+# tzdata: GLib's time zones.
+RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
+CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core nodejs npm)
+# What nginx's program links with; the program itself: scripts/nginx.sh.
+NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
+
+# A program that came another way than by Debian's package is as good.
+present() {
+  case $1 in
+    gcc | make | pkg-config | chromium | npm) command -v "$1" >/dev/null && return ;;
+    nodejs) command -v node >/dev/null && return ;;
+  esac
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
+}
+
+wanted=("${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}")
+[ "${WEB:-}" = nginx ] || [ "$1" = check ] && wanted+=("${NGINX_PACKAGES[@]}")
+[ "$1" = check ] && wanted+=("${CHECK_PACKAGES[@]}")
+
+missing=()
+for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "Debian packages to install: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "supportlevel: these packages are missing, and neither root nor sudo is here to install them: ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends)
+# A fresh machine has no package lists, an old one has outdated ones: fetched only when the first attempt shows it.
+"${install[@]}" "${missing[@]}" >/dev/null 2>&1 && exit 0
+"${as_root[@]}" apt-get update -qq
+"${install[@]}" -qq "${missing[@]}" >/dev/null || {
+  echo "supportlevel: apt-get could not install: ${missing[*]}" >&2
+  exit 1
+}
