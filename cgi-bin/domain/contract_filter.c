@@ -272,24 +272,20 @@ static void add_keys(GString *query, const char *name, guint64 bits, const Catal
   }
 }
 
-static void add_page(GString *query, void *owner, const ContractFilter *filter, bool with_cursor) {
+static void add_page(GString *query, void *owner, const ContractFilter *filter, const char *name, const char *cursor) {
   if (filter->sort != SORT_NUMBER || filter->descending) {
-    char *sort = talloc_asprintf(owner, "%s%s", filter->descending ? "-" : "", SORT_NAMES[filter->sort]);
-    add_pair(query, "sort", sort);
+    add_pair(query, "sort", talloc_asprintf(owner, "%s%s", filter->descending ? "-" : "", SORT_NAMES[filter->sort]));
   }
   if (filter->per != PER_DEFAULT) {
     char per[16];
     g_snprintf(per, sizeof per, "%u", filter->per);
     add_pair(query, "per", per);
   }
-  if (with_cursor && filter->cursor != NULL) {
-    add_pair(query, filter->cursor->before ? "before" : "after",
-             contract_filter_cursor_text(owner, filter->cursor->group, filter->cursor->key, filter->cursor->id));
-  }
+  if (name != NULL) add_pair(query, name, cursor);
   add_pair(query, "lang", filter->language);
 }
 
-char *contract_filter_query(void *owner, const ContractFilter *filter, const Catalogue *catalogue, bool with_cursor) {
+char *contract_filter_query_at(void *owner, const ContractFilter *filter, const Catalogue *catalogue, const char *name, const char *cursor) {
   GString *query = g_string_new(NULL);
   add_keys(query, "level", filter->levels, catalogue->levels, catalogue->level_count);
   if ((filter->levels >> LEVEL_NONE_BIT & 1) != 0) add_pair(query, "level", "none");
@@ -304,8 +300,15 @@ char *contract_filter_query(void *owner, const ContractFilter *filter, const Cat
     add_pair(query, RANGE_FROM[range], filter->ranges[range].from_text);
     add_pair(query, RANGE_TO[range], filter->ranges[range].to_text);
   }
-  add_page(query, owner, filter, with_cursor);
+  add_page(query, owner, filter, name, cursor);
   char *result = talloc_strdup(owner, query->str);
   g_string_free(query, TRUE);
   return result;
+}
+
+char *contract_filter_query(void *owner, const ContractFilter *filter, const Catalogue *catalogue, bool with_cursor) {
+  const FilterCursor *cursor = with_cursor ? filter->cursor : NULL;
+  if (cursor == NULL) return contract_filter_query_at(owner, filter, catalogue, NULL, NULL);
+  return contract_filter_query_at(owner, filter, catalogue, cursor->before ? "before" : "after",
+                                  contract_filter_cursor_text(owner, cursor->group, cursor->key, cursor->id));
 }

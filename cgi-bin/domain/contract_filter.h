@@ -50,6 +50,9 @@ ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters,
 /* The query string (without `?`) of the selection, in the order of product.md, defaults dropped; "" for everything. `with_cursor`: also after/before. */
 char *contract_filter_query(void *owner, const ContractFilter *filter, const Catalogue *catalogue, bool with_cursor);
 
+/* The same without its own cursor, with another one's text: `name` is "after" or "before". */
+char *contract_filter_query_at(void *owner, const ContractFilter *filter, const Catalogue *catalogue, const char *name, const char *cursor);
+
 /* The text of a cursor for after/before. */
 char *contract_filter_cursor_text(void *owner, int group, const char *key, gint64 id);
 

@@ -1,0 +1,132 @@
+/* The contract table: /contracts, /contracts.json and /contracts.csv of the same selection. */
+#include <string.h>
+#include <talloc.h>
+
+#include "format/csv_writer.h"
+#include "format/json_writer.h"
+#include "pages/contract_list.h"
+#include "pages/pages.h"
+#include "repository/catalogue_repository.h"
+#include "repository/record_repository.h"
+
+/* Stored terms hold for some days only: a worker that meets a new day brings them up to it before it selects by them. */
+static bool bring_terms_up_to_today(Exchange *exchange, GError **error) {
+  Worker *worker = exchange->worker;
+  guint64 rolled = 0;
+  if (worker->rolled_for == exchange->today) return true;
+  if (!contract_repository_roll(worker->database, exchange->today, &rolled, error)) return false;
+  worker->rolled_for = exchange->today;
+  return true;
+}
+
+static bool check_customer(ContractList *list, GError **error) {
+  const char *number = list->filter->customer;
+  if (number == NULL) return true;
+  GError *missing = NULL;
+  list->customer = record_repository_find(list->exchange->worker->database, list, &customer_kind, "number", number, &missing);
+  if (error_is(missing, ERROR_NOT_FOUND)) {
+    g_clear_error(&missing);
+    field_errors_add(list->errors, "customer", "unknown", number);
+  }
+  if (missing != NULL) g_propagate_error(error, missing);
+  return missing == NULL;
+}
+
+static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+  ContractList *list = talloc_zero(exchange, ContractList);
+  list->exchange = exchange;
+  list->errors = field_errors_new(list);
+  list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
+  if (list->catalogue == NULL || !bring_terms_up_to_today(exchange, error)) return NULL;
+  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
+  return check_customer(list, error) ? list : NULL;
+}
+
+const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
+  return page_url(list->exchange, "/contracts%s%s%s", suffix, query[0] != '\0' ? "?" : "", query);
+}
+
+/* The same selection has one address; a form's empty fields and another order lead there. */
+static bool is_canonical(const ContractList *list, const char **canonical) {
+  *canonical = contract_filter_query(list->exchange, list->filter, list->catalogue, true);
+  return strcmp(*canonical, list->exchange->request->query_string) == 0;
+}
+
+/* ---- JSON ---- */
+
+static bool answer_json(ContractList *list, GError **error) {
+  Exchange *exchange = list->exchange;
+  ContractPage *page = contract_repository_page(exchange->worker->database, list, &list->selection, error);
+  if (page == NULL) return false;
+  GString *body = exchange->response->body;
+  exchange->response->content_type = "application/json";
+  g_string_append_printf(body, "{\"total\": %" G_GINT64_FORMAT ", \"total_exact\": %s, \"contracts\": [", page->totals.total.count,
+                         page->totals.total.exact ? "true" : "false");
+  for (unsigned i = 0; i < page->count; i++) {
+    if (i > 0) g_string_append(body, ",\n");
+    json_write_contract(body, page->contracts[i]);
+  }
+  g_string_append(body, "], \"next\": ");
+  if (page->next != NULL) json_write_text(body, contract_list_url(list, ".json", contract_list_page_query(list, "after", page->next)));
+  else g_string_append(body, "null");
+  g_string_append(body, "}\n");
+  return true;
+}
+
+/* ---- CSV ---- */
+
+static bool stream_contract(void *context, const Contract *contract) {
+  Response *response = context;
+  csv_write_contract(response->body, contract);
+  return response_flush(response, false);
+}
+
+/* Once rows are on their way a failure can only be told by an answer that ends early: the web server then breaks the connection off. */
+static bool answer_csv(ContractList *list, GError **error) {
+  Response *response = list->exchange->response;
+  response->content_type = "text/csv; charset=utf-8; header=present";
+  response_header(response, "Content-Disposition", "attachment; filename=\"contracts.csv\"");
+  csv_write_contract_head(response->body);
+  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, response, error)) return false;
+  response_flush(response, true);
+  return true;
+}
+
+/* ---- the page ---- */
+
+static bool answer_page(ContractList *list, GError **error) {
+  ContractPage *page = contract_repository_page(list->exchange->worker->database, list, &list->selection, error);
+  if (page == NULL) return false;
+  contract_list_fill_filter(list, &page->totals);
+  contract_list_fill_selection(list);
+  contract_list_fill_table(list, page);
+  return page_render(list->exchange, 200, "contract_list", error);
+}
+
+/* What cannot be understood is named, and the form is there to mend it. */
+static bool answer_bad_request(ContractList *list, GError **error) {
+  Exchange *exchange = list->exchange;
+  if (strcmp(exchange->format, "html") != 0) {
+    const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+    return false;
+  }
+  contract_list_fill_filter(list, NULL);
+  contract_list_fill_errors(list);
+  return page_render(exchange, 400, "contract_list", error);
+}
+
+bool contract_list_page(Exchange *exchange, GError **error) {
+  const char *canonical = NULL;
+  ContractList *list = contract_list_read(exchange, error);
+  if (list == NULL) return false;
+  if (field_errors_any(list->errors)) return answer_bad_request(list, error);
+  if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
+  if (strcmp(exchange->format, "csv") == 0) return answer_csv(list, error);
+  if (!is_canonical(list, &canonical)) {
+    response_redirect(exchange->response, contract_list_url(list, "", canonical));
+    return true;
+  }
+  return answer_page(list, error);
+}

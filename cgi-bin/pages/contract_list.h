@@ -1,0 +1,32 @@
+/* contract_list.h: what the parts of the contract table's page share: the selection as read, and what fills the data tree from it. */
+#ifndef SUPPORTLEVEL_PAGES_CONTRACT_LIST_H
+#define SUPPORTLEVEL_PAGES_CONTRACT_LIST_H
+
+#include "domain/customer.h"
+#include "repository/contract_repository.h"
+#include "web/page.h"
+
+typedef struct {
+  Exchange *exchange;
+  Catalogue *catalogue;
+  ContractFilter *filter;
+  ContractSelection selection;
+  FieldErrors *errors;
+  const Record *customer; /* that the filter names, or NULL */
+} ContractList;
+
+/* The address of /contracts + suffix with a query. */
+const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);
+/* The query of a neighbouring page: `name` is "after" or "before". */
+const char *contract_list_page_query(const ContractList *list, const char *name, const char *cursor);
+const char *contract_list_error_text(const ContractList *list, const FieldError *error);
+
+/* The filter's form; `totals` NULL where nothing could be selected. */
+void contract_list_fill_filter(const ContractList *list, const ContractTotals *totals);
+/* The selection in words, each part with the address of the selection without it. */
+void contract_list_fill_selection(const ContractList *list);
+/* Heads, rows, total and neighbouring pages. */
+void contract_list_fill_table(const ContractList *list, const ContractPage *page);
+void contract_list_fill_errors(const ContractList *list);
+
+#endif
