@@ -61,11 +61,13 @@ port_answers() {
 
 # True when GET /healthz is answered 200.
 healthy() {
-  local status=
-  {
+  local status
+  status=$(
+    exec 2>/dev/null
+    exec 3<>"/dev/tcp/127.0.0.1/$PORT"
     printf 'GET %s/healthz HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$MOUNT" "$PORT" >&3
-    read -r -t 10 status <&3
-  } 3<>"/dev/tcp/127.0.0.1/$PORT" 2>/dev/null
+    read -r -t 10 line <&3 && echo "$line"
+  ) || return 1
   [[ $status == *' 200 '* ]]
 }
 

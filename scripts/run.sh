@@ -36,6 +36,7 @@ make_places() {
   VAR=$(realpath "$VAR")
   exec 9>"$VAR/lock"
   flock --nonblock 9 || fail "$VAR is in use by another make run (stop that one first)"
+  for log in "$VAR"/log/*.log; do [ -e "$log" ] && mv "$log" "$log.old"; done
   RUNTIME=$(mktemp -d /tmp/supportlevel.XXXXXX) || fail "no right to write in /tmp"
   mkdir -m 700 "$RUNTIME/database" "$RUNTIME/workers" "$RUNTIME/web"
   WEB_USER=
@@ -70,7 +71,7 @@ start_workers() {
   WORKER_SOCKET=$RUNTIME/workers/supportlevel.sock
   # A worker that ends is replaced; twenty that end within a second of their start are no accident.
   start workers "${as_web_user[@]}" setpriv --pdeathsig TERM -- \
-    spawn-fcgi -n -s "$WORKER_SOCKET" -M 0600 -- multiwatch -f "$WORKERS" -r 20 -t 1000 -s TERM -- "$PROGRAM"
+    spawn-fcgi -n -s "$WORKER_SOCKET" -M 0600 -- /usr/bin/multiwatch -f "$WORKERS" -r 20 -t 1000 -s TERM -- "$PROGRAM"
 }
 
 # What tests and administrators ask of a running stack.

@@ -11,7 +11,7 @@ start_web() {
 start_apache() {
   local modules=/usr/lib/apache2/modules module
   {
-    for module in mpm_event authz_core alias mime headers setenvif reqtimeout buffer proxy proxy_fcgi; do
+    for module in mpm_event authz_core alias mime headers rewrite reqtimeout buffer proxy proxy_fcgi; do
       echo "LoadModule ${module}_module $modules/mod_$module.so"
     done
     cat <<CONF
@@ -29,6 +29,7 @@ StartServers 1
 ServerLimit 4
 ThreadsPerChild 25
 MaxRequestWorkers 100
+TypesConfig /dev/null
 AddType text/css .css
 AddType text/javascript .js
 AddType image/svg+xml .svg
@@ -38,7 +39,7 @@ AddType application/manifest+json .webmanifest
 ${WEB_USER:+User $WEB_USER}
 ${WEB_USER:+Group $WEB_USER}
 Define SUPPORTLEVEL_LISTEN 127.0.0.1:$PORT
-Define SUPPORTLEVEL_MOUNT "$MOUNT"
+Define SUPPORTLEVEL_MOUNT "$MOUNT/"
 Define SUPPORTLEVEL_STATIC "$STATIC"
 Define SUPPORTLEVEL_SOCKET "$WORKER_SOCKET"
 Define SUPPORTLEVEL_BODY_LIMIT $SUPPORTLEVEL_BODY_LIMIT
@@ -59,7 +60,7 @@ daemon off;
 ${WEB_USER:+user $WEB_USER;}
 worker_processes 2;
 pid $RUNTIME/web/nginx.pid;
-error_log "$VAR/log/web.log" warn;
+error_log "$VAR/log/web.log" error;
 events { worker_connections 512; }
 http {
   log_format supportlevel '\$remote_addr [\$time_local] "\$request_method \$uri" \$status \$bytes_sent \$request_time';
