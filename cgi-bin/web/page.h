@@ -6,13 +6,13 @@
 
 #include "domain/catalogue.h"
 #include "domain/contract.h"
+#include "domain/settings.h"
 #include "web/language.h"
 #include "web/request.h"
 #include "web/response.h"
 
 typedef struct database Database;
 typedef struct templates Templates;
-typedef struct settings Settings;
 
 typedef enum { ROLE_NOBODY, ROLE_VIEWER, ROLE_EDITOR, ROLE_ADMIN } Role;
 
@@ -67,10 +67,22 @@ const char *page_url(Exchange *exchange, const char *format, ...) G_GNUC_PRINTF(
 /* The text of a key below Lang in the exchange's language, {1} and {2} replaced; owned by the exchange. */
 const char *page_text(Exchange *exchange, const char *key, ...) G_GNUC_NULL_TERMINATED;
 
+/* The text of a key below Lang as it stands, or NULL when there is none. */
+const char *page_text_or_null(Exchange *exchange, const char *key);
+
 /* Puts errors.<field> = text in words for each error, and errors.count. */
 void page_set_errors(Exchange *exchange, const FieldErrors *errors);
 
 /* Keeps a one-line message for the page that a redirect leads to ("saved"): key below Lang.message, and one argument or NULL. */
 void page_message(Exchange *exchange, const char *key, const char *argument);
+
+/* The number that the address's `{}` holds; 0 with ERROR_NOT_FOUND when it is none. */
+gint64 page_id(const Exchange *exchange, GError **error);
+/* The form's `version`; 0 when it is missing or no number. */
+guint page_form_version(const Exchange *exchange);
+/* Each sets ERROR_BAD_REQUEST naming the parameter and returns false. */
+bool page_unknown_parameter(const char *name, GError **error);
+bool page_missing_parameter(const char *name, GError **error);
+unsigned page_child_count(HDF *node);
 
 #endif

@@ -1,0 +1,239 @@
+/* One contract: its sheet, its form, a copy of it, deletion. */
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/contract_terms.h"
+#include "domain/money.h"
+#include "format/json_writer.h"
+#include "pages/pages.h"
+#include "pages/record_form.h"
+#include "repository/catalogue_repository.h"
+#include "repository/contract_repository.h"
+#include "repository/customer_repository.h"
+
+static Contract *contract_of_address(Exchange *exchange, GError **error) {
+  gint64 id = page_id(exchange, error);
+  return id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+}
+
+static const char *contract_url(Exchange *exchange, gint64 id, const char *below) {
+  return page_url(exchange, "/contracts/%" G_GINT64_FORMAT "%s", id, below);
+}
+
+/* ---- the sheet ---- */
+
+static void add_fact(Exchange *exchange, const char *name, const char *text, const char *url) {
+  HDF *facts = page_node(exchange->data, "Fact");
+  HDF *fact = page_row(facts, page_child_count(facts));
+  page_value(fact, "name", name);
+  page_value(fact, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL));
+  page_value(fact, "text", text);
+  page_value(fact, "url", url);
+}
+
+static const char *value_text(Exchange *exchange, const Contract *contract, ContractFieldId field, const Catalogue *catalogue) {
+  if (field == CONTRACT_AMOUNT) {
+    return language_money(exchange, exchange->language, money_hundredths(contract->values[field]), contract->values[CONTRACT_CURRENCY]);
+  }
+  const char *text = record_value_text(exchange, &contract_fields[field], contract->values[field], catalogue);
+  return field == CONTRACT_LEVEL && text[0] == '\0' ? page_text(exchange, "common.no_level", NULL) : text;
+}
+
+static void fill_terms(Exchange *exchange, const Contract *contract) {
+  const ContractTerms *terms = &contract->terms;
+  const char *status = contract_status_name(terms->status);
+  page_set(exchange, "Contract.status", status);
+  page_set(exchange, "Contract.term_ends_on", terms->term_ends_on == day_never() ? page_text(exchange, "contract.open_ended", NULL)
+                                                                                 : language_day(exchange, exchange->language, terms->term_ends_on));
+  page_set(exchange, "Contract.notice_by", language_day(exchange, exchange->language, terms->notice_by));
+  page_set(exchange, "Contract.monthly_value", language_money(exchange, exchange->language, terms->monthly_value, contract->values[CONTRACT_CURRENCY]));
+  if (terms->notice_by != DAY_NONE && day_weekday(terms->notice_by) > 5) {
+    Day working = day_add_days(terms->notice_by, 5 - day_weekday(terms->notice_by));
+    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, working));
+  }
+}
+
+static bool show_sheet(Exchange *exchange, const Contract *contract, GError **error) {
+  Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
+  if (catalogue == NULL) return false;
+  page_set(exchange, "Page.title", talloc_asprintf(exchange, "%s %s", contract->values[CONTRACT_NUMBER], contract->values[CONTRACT_TITLE]));
+  page_set(exchange, "Contract.number", contract->values[CONTRACT_NUMBER]);
+  page_set(exchange, "Contract.title", contract->values[CONTRACT_TITLE]);
+  page_set(exchange, "Contract.level", contract->values[CONTRACT_LEVEL]);
+  page_set(exchange, "Contract.level_name", contract->level_name);
+  page_set(exchange, "Contract.customer", contract->values[CONTRACT_CUSTOMER_NAME]);
+  page_set_number(exchange, "Contract.version", contract->version);
+  page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  fill_terms(exchange, contract);
+  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
+    const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
+    add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);
+  }
+  page_set(exchange, "Contract.edit", contract_url(exchange, contract->id, "/edit"));
+  page_set(exchange, "Contract.copy", contract_url(exchange, contract->id, "/copy"));
+  page_set(exchange, "Contract.delete", contract_url(exchange, contract->id, "/delete"));
+  return page_render(exchange, 200, "contract_view", error);
+}
+
+bool contract_view_page(Exchange *exchange, GError **error) {
+  Contract *contract = contract_of_address(exchange, error);
+  if (contract == NULL) return false;
+  if (strcmp(exchange->format, "json") != 0) return show_sheet(exchange, contract, error);
+  exchange->response->content_type = "application/json";
+  json_write_contract(exchange->response->body, contract);
+  g_string_append_c(exchange->response->body, '\n');
+  return true;
+}
+
+/* ---- the form ---- */
+
+/* Customers to choose from without a script: all of a small company's, else those whose number or name begins as typed. */
+static bool fill_customers(Exchange *exchange, const RecordForm *form, GError **error) {
+  const char *typed = form->values[CONTRACT_CUSTOMER_NUMBER];
+  bool unknown = field_errors_find(form->errors, "customer_number") != NULL;
+  CustomerChoices *choices = customer_repository_choices(exchange->worker->database, exchange, unknown ? typed : "", error);
+  if (choices == NULL) return false;
+  HDF *node = page_node(exchange->data, unknown && typed[0] != '\0' ? "CustomerFound" : "CustomerChoice");
+  for (unsigned i = 0; i < choices->count; i++) {
+    HDF *row = page_row(node, i);
+    page_value(row, "value", choices->items[i].number);
+    page_value(row, "text", choices->items[i].name);
+  }
+  return true;
+}
+
+static bool show_form(Exchange *exchange, RecordForm *form, int status, const char *title, const char *action, guint version, GError **error) {
+  if (!fill_customers(exchange, form, error)) return false;
+  page_set(exchange, "Page.title", title);
+  page_set(exchange, "Form.cancel", version > 0 ? contract_url(exchange, page_id(exchange, NULL), "") : page_url(exchange, "/contracts"));
+  record_form_fill(form, action, version);
+  return page_render(exchange, status, "contract_form", error);
+}
+
+static RecordForm *form_of(Exchange *exchange, const Contract *contract, GError **error) {
+  Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
+  if (catalogue == NULL) return NULL;
+  return record_form_new(exchange, contract_fields, CONTRACT_FIELD_COUNT, contract->values, catalogue);
+}
+
+static bool show_new(Exchange *exchange, const Contract *contract, GError **error) {
+  RecordForm *form = form_of(exchange, contract, error);
+  return form != NULL && show_form(exchange, form, 200, page_text(exchange, "contract.new", NULL), page_url(exchange, "/contracts"), 0, error);
+}
+
+bool contract_new_page(Exchange *exchange, GError **error) {
+  Contract *contract = contract_new(exchange);
+  for (unsigned i = 0; i < exchange->request->query->count; i++) {
+    const Parameter *given = &exchange->request->query->items[i];
+    int field = strcmp(given->name, "customer") == 0 ? CONTRACT_CUSTOMER_NUMBER : strcmp(given->name, "level") == 0 ? CONTRACT_LEVEL : strcmp(given->name, "type") == 0 ? CONTRACT_TYPE : -1;
+    if (field < 0 && strcmp(given->name, "lang") != 0) return page_unknown_parameter(given->name, error);
+    if (field >= 0) contract->values[field] = given->value;
+  }
+  return show_new(exchange, contract, error);
+}
+
+/* A copy begins with everything but what belongs to the one contract alone. */
+bool contract_copy_page(Exchange *exchange, GError **error) {
+  Contract *contract = contract_of_address(exchange, error);
+  if (contract == NULL) return false;
+  contract->values[CONTRACT_NUMBER] = "";
+  contract->values[CONTRACT_CANCELLED_ON] = "";
+  contract->values[CONTRACT_CANCELLED_TO] = "";
+  return show_new(exchange, contract, error);
+}
+
+bool contract_edit_page(Exchange *exchange, GError **error) {
+  Contract *contract = contract_of_address(exchange, error);
+  RecordForm *form = contract != NULL ? form_of(exchange, contract, error) : NULL;
+  if (form == NULL) return false;
+  form->stored = contract->values;
+  return show_form(exchange, form, 200, page_text(exchange, "contract.edit", contract->values[CONTRACT_NUMBER], NULL), contract_url(exchange, contract->id, ""), contract->version, error);
+}
+
+/* ---- storing ---- */
+
+/* Field errors show the form again with what was typed; any other error is the caller's. */
+static bool is_for_form(GError **problem, GError **error) {
+  if (error_is(*problem, ERROR_FIELD)) {
+    g_clear_error(problem);
+    return true;
+  }
+  g_propagate_error(error, *problem);
+  return false;
+}
+
+static void take_values(Contract *contract, const RecordForm *form) {
+  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) contract->values[field] = form->values[field];
+}
+
+bool contract_create_submit(Exchange *exchange, GError **error) {
+  GError *problem = NULL;
+  Contract *contract = contract_new(exchange);
+  RecordForm *form = form_of(exchange, contract, error);
+  if (form == NULL || !record_form_read(form, error)) return false;
+  take_values(contract, form);
+  contract_check(contract, form->errors);
+  if (!field_errors_any(form->errors) && contract_repository_insert(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
+    page_message(exchange, "contract_created", contract->values[CONTRACT_NUMBER]);
+    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
+    return true;
+  }
+  if (problem != NULL && !is_for_form(&problem, error)) return false;
+  return show_form(exchange, form, 422, page_text(exchange, "contract.new", NULL), page_url(exchange, "/contracts"), 0, error);
+}
+
+/* Both versions are shown: what the other one stored is beside the fields that both changed, everything else is merged. */
+static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *stored, GError **error) {
+  unsigned both = record_form_merge(form, stored->values);
+  form->stored = stored->values;
+  page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set_number(exchange, "Conflict.fields", both);
+  return show_form(exchange, form, 409, page_text(exchange, "contract.edit", stored->values[CONTRACT_NUMBER], NULL), contract_url(exchange, stored->id, ""), stored->version, error);
+}
+
+static bool save(Exchange *exchange, RecordForm *form, Contract *contract, bool *conflict, GError **error) {
+  GError *problem = NULL;
+  if (contract_repository_update(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
+    page_message(exchange, "contract_saved", contract->values[CONTRACT_NUMBER]);
+    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
+    return true;
+  }
+  *conflict = error_is(problem, ERROR_CONFLICT);
+  if (*conflict) g_clear_error(&problem);
+  return *conflict || is_for_form(&problem, error);
+}
+
+bool contract_save_submit(Exchange *exchange, GError **error) {
+  bool conflict = false;
+  Contract *stored = contract_of_address(exchange, error);
+  RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
+  if (form == NULL || !record_form_read(form, error)) return false;
+  guint version = page_form_version(exchange);
+  if (version == 0) return page_missing_parameter("version", error);
+  if (version != stored->version) return show_conflict(exchange, form, stored, error);
+
+  Contract *contract = talloc_memdup(exchange, stored, sizeof *stored);
+  form->stored = stored->values;
+  take_values(contract, form);
+  contract_check(contract, form->errors);
+  if (!field_errors_any(form->errors)) {
+    if (!save(exchange, form, contract, &conflict, error)) return false;
+    if (conflict) {
+      Contract *newer = contract_of_address(exchange, error);
+      return newer != NULL && show_conflict(exchange, form, newer, error);
+    }
+    if (!field_errors_any(form->errors)) return true;
+  }
+  return show_form(exchange, form, 422, page_text(exchange, "contract.edit", stored->values[CONTRACT_NUMBER], NULL), contract_url(exchange, stored->id, ""), version, error);
+}
+
+bool contract_delete_submit(Exchange *exchange, GError **error) {
+  Contract *contract = contract_of_address(exchange, error);
+  if (contract == NULL) return false;
+  guint version = page_form_version(exchange);
+  if (version == 0) return page_missing_parameter("version", error);
+  if (!contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
+  page_message(exchange, "contract_deleted", contract->values[CONTRACT_NUMBER]);
+  response_redirect(exchange->response, page_url(exchange, "/contracts"));
+  return true;
+}

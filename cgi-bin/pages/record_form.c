@@ -1,0 +1,251 @@
+#include "pages/record_form.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#define MARK_LENGTH 8 /* hexadecimal digits by which a form remembers what it showed in a field */
+
+RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned field_count, const char *const *values, const Catalogue *catalogue) {
+  RecordForm *form = talloc_zero(exchange, RecordForm);
+  form->exchange = exchange;
+  form->fields = fields;
+  form->field_count = field_count;
+  form->catalogue = catalogue;
+  form->errors = field_errors_new(form);
+  form->values = talloc_array(form, const char *, field_count);
+  for (unsigned field = 0; field < field_count; field++) form->values[field] = values[field];
+  return form;
+}
+
+/* ---- reading ---- */
+
+static bool is_form_name(const RecordForm *form, const char *name) {
+  static const char *const OWN[] = {"csrf", "version", "shown"};
+  for (unsigned i = 0; i < G_N_ELEMENTS(OWN); i++) {
+    if (strcmp(name, OWN[i]) == 0) return true;
+  }
+  for (unsigned field = 0; field < form->field_count; field++) {
+    if (strcmp(name, form->fields[field].name) == 0) return true;
+  }
+  return false;
+}
+
+bool record_form_read(RecordForm *form, GError **error) {
+  const Parameters *sent = form->exchange->request->form;
+  for (unsigned i = 0; i < sent->count; i++) {
+    if (is_form_name(form, sent->items[i].name)) continue;
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown field %s", sent->items[i].name);
+    return false;
+  }
+  for (unsigned field = 0; field < form->field_count; field++) {
+    const Field *fact = &form->fields[field];
+    const char *typed = parameters_get(sent, fact->name);
+    if (typed == NULL || fact->kind == FIELD_LOOKED_UP || fact->kind == FIELD_YES) continue;
+    const char *value = field_value_read(form, fact, typed, form->errors);
+    form->values[field] = value != NULL ? value : typed;
+    if (value != NULL && value[0] == '\0' && !fact->required) form->values[field] = fact->fallback;
+  }
+  return true;
+}
+
+/* ---- two people ---- */
+
+/* A short mark of a value, the same for the same text. */
+static void value_mark(const char *value, char mark[MARK_LENGTH + 1]) {
+  char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, value, -1);
+  memcpy(mark, digest, MARK_LENGTH);
+  mark[MARK_LENGTH] = '\0';
+  g_free(digest);
+}
+
+/* The marks of all values: so the next request knows which fields its user changed. */
+static const char *values_marks(const RecordForm *form, const char *const *values) {
+  char *marks = talloc_zero_array(form, char, form->field_count * MARK_LENGTH + 1);
+  for (unsigned field = 0; field < form->field_count; field++) value_mark(values[field], marks + field * MARK_LENGTH);
+  return marks;
+}
+
+unsigned record_form_merge(RecordForm *form, const char *const *theirs) {
+  const char *shown = parameters_get(form->exchange->request->form, "shown");
+  bool known = shown != NULL && strlen(shown) == form->field_count * MARK_LENGTH;
+  unsigned both = 0;
+  form->theirs = theirs;
+  for (unsigned field = 0; field < form->field_count; field++) {
+    char mine[MARK_LENGTH + 1];
+    value_mark(form->values[field], mine);
+    bool untouched = known && memcmp(mine, shown + field * MARK_LENGTH, MARK_LENGTH) == 0;
+    if (untouched || form->fields[field].kind == FIELD_LOOKED_UP || form->fields[field].kind == FIELD_YES) form->values[field] = theirs[field];
+    else if (strcmp(form->values[field], theirs[field]) != 0) both++;
+  }
+  return both;
+}
+
+/* ---- showing ---- */
+
+static const char *field_text_key(Exchange *exchange, const Field *field, const char *value) {
+  return page_text(exchange, talloc_asprintf(exchange, "%s.%s", field->name, value), NULL);
+}
+
+static const CatalogueEntry *key_entries(const Field *field, const Catalogue *catalogue, unsigned *count) {
+  *count = 0;
+  if (field->kind != FIELD_KEY || catalogue == NULL) return NULL;
+  if (strcmp(field->key_table, "support_level") == 0) {
+    *count = catalogue->level_count;
+    return catalogue->levels;
+  }
+  if (strcmp(field->key_table, "contract_type") == 0) {
+    *count = catalogue->type_count;
+    return catalogue->types;
+  }
+  if (strcmp(field->key_table, "user") == 0) {
+    *count = catalogue->user_count;
+    return catalogue->users;
+  }
+  return NULL;
+}
+
+/* "L1 Help Desk"; types and users by their name alone. */
+static const char *entry_text(Exchange *exchange, const Field *field, const CatalogueEntry *entry) {
+  const char *text = entry->name[0] != '\0' ? entry->name : entry->code;
+  if (strcmp(field->key_table, "support_level") == 0) text = talloc_asprintf(exchange, "%s %s", entry->code, entry->name);
+  return entry->retired ? page_text(exchange, "common.retired", text, NULL) : text;
+}
+
+static const char *period_text(Exchange *exchange, const char *value) {
+  char *number = talloc_strndup(exchange, value, strlen(value) - 1);
+  const char *key = talloc_asprintf(exchange, "period.%c%s", value[strlen(value) - 1], strcmp(number, "1") == 0 ? "_one" : "");
+  return page_text(exchange, key, number, NULL);
+}
+
+const char *record_value_text(Exchange *exchange, const Field *field, const char *value, const Catalogue *catalogue) {
+  unsigned count = 0;
+  const CatalogueEntry *entries = key_entries(field, catalogue, &count);
+  if (value[0] == '\0') return "";
+  for (unsigned entry = 0; entry < count; entry++) {
+    if (strcmp(entries[entry].code, value) == 0) return entry_text(exchange, field, &entries[entry]);
+  }
+  switch (field->kind) {
+    case FIELD_DAY: return language_day(exchange, exchange->language, day_parse_iso(value));
+    case FIELD_MONEY: return language_decimal(exchange, exchange->language, value);
+    case FIELD_PERIOD: return period_text(exchange, value);
+    case FIELD_CHOICE: return field_text_key(exchange, field, value);
+    default: return value;
+  }
+}
+
+static void fill_option(HDF *node, unsigned *index, const char *value, const char *text, bool selected) {
+  HDF *option = page_row(page_node(node, "Option"), (*index)++);
+  page_value(option, "value", value);
+  page_value(option, "text", text);
+  if (selected) page_value(option, "selected", "1");
+}
+
+/* A retired entry is offered only where it is already set. */
+static void fill_key_options(const RecordForm *form, unsigned field, HDF *node) {
+  const Field *fact = &form->fields[field];
+  unsigned count = 0;
+  unsigned index = 0;
+  bool found = form->values[field][0] == '\0';
+  const CatalogueEntry *entries = key_entries(fact, form->catalogue, &count);
+  if (!fact->required || found) {
+    fill_option(node, &index, "", page_text(form->exchange, fact->required ? "form.choose" : "form.none", NULL), found);
+  }
+  for (unsigned entry = 0; entry < count; entry++) {
+    bool selected = strcmp(entries[entry].code, form->values[field]) == 0;
+    bool was = form->stored != NULL && strcmp(entries[entry].code, form->stored[field]) == 0;
+    if (entries[entry].retired && !selected && !was) continue;
+    found = found || selected;
+    fill_option(node, &index, entries[entry].code, entry_text(form->exchange, fact, &entries[entry]), selected);
+  }
+  if (!found) fill_option(node, &index, form->values[field], form->values[field], true);
+}
+
+static void fill_choices(const RecordForm *form, unsigned field, HDF *node) {
+  const Field *fact = &form->fields[field];
+  unsigned index = 0;
+  bool found = form->values[field][0] == '\0';
+  if (fact->fallback[0] == '\0') fill_option(node, &index, "", page_text(form->exchange, "form.none", NULL), found);
+  char **choices = g_strsplit(fact->choices, " ", -1);
+  for (unsigned choice = 0; choices[choice] != NULL; choice++) {
+    const char *value = talloc_strdup(form->exchange, choices[choice]);
+    bool selected = strcmp(value, form->values[field]) == 0;
+    found = found || selected;
+    fill_option(node, &index, value, field_text_key(form->exchange, fact, value), selected);
+  }
+  g_strfreev(choices);
+  if (!found) fill_option(node, &index, form->values[field], form->values[field], true);
+}
+
+/* What an input shows: as typed where it is wrong, else as people write it. */
+static const char *input_text(const RecordForm *form, unsigned field) {
+  const Field *fact = &form->fields[field];
+  const char *value = form->values[field];
+  if (field_errors_find(form->errors, fact->name) != NULL || value[0] == '\0') return value;
+  return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
+}
+
+static const char *control_name(const Field *field, const Catalogue *catalogue) {
+  unsigned count = 0;
+  switch (field->kind) {
+    case FIELD_LONG_TEXT: return "long";
+    case FIELD_CHOICE: return "select";
+    case FIELD_KEY: return key_entries(field, catalogue, &count) != NULL ? "select" : "text";
+    case FIELD_DAY: return "day";
+    case FIELD_NUMBER: return "number";
+    case FIELD_MONEY: return "money";
+    default: return "text";
+  }
+}
+
+static void fill_theirs(const RecordForm *form, unsigned field, HDF *node) {
+  if (form->theirs == NULL || strcmp(form->theirs[field], form->values[field]) == 0) return;
+  const char *text = record_value_text(form->exchange, &form->fields[field], form->theirs[field], form->catalogue);
+  page_value(node, "theirs", text[0] != '\0' ? text : page_text(form->exchange, "form.empty", NULL));
+}
+
+static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
+  Exchange *exchange = form->exchange;
+  const Field *fact = &form->fields[field];
+  const FieldError *error = field_errors_find(form->errors, fact->name);
+  const char *control = control_name(fact, form->catalogue);
+  page_value(node, "name", fact->name);
+  page_value(node, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", fact->name), NULL));
+  page_value(node, "help", page_text_or_null(exchange, talloc_asprintf(exchange, "help.%s", fact->name)));
+  page_value(node, "control", control);
+  page_value(node, "value", input_text(form, field));
+  if (fact->required) page_value(node, "required", "1");
+  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
+  if (strcmp(control, "select") == 0) {
+    if (fact->kind == FIELD_CHOICE) fill_choices(form, field, node);
+    else fill_key_options(form, field, node);
+  }
+  if (error != NULL) page_value(node, "error", page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL));
+  fill_theirs(form, field, node);
+}
+
+static void fill_summary(const RecordForm *form) {
+  HDF *errors = page_node(form->exchange->data, "Errors");
+  for (unsigned i = 0; i < form->errors->items->len; i++) {
+    const FieldError *error = &g_array_index(form->errors->items, FieldError, i);
+    HDF *row = page_row(errors, i);
+    page_value(row, "name", error->field);
+    page_value(row, "label", page_text(form->exchange, talloc_asprintf(form->exchange, "field.%s", error->field), NULL));
+    page_value(row, "text", page_text(form->exchange, talloc_asprintf(form->exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL));
+  }
+}
+
+void record_form_fill(RecordForm *form, const char *action, guint version) {
+  Exchange *exchange = form->exchange;
+  HDF *node = page_node(exchange->data, "Form");
+  const char *shown = parameters_get(exchange->request->form, "shown");
+  bool keep = shown != NULL && form->theirs == NULL && field_errors_any(form->errors);
+  unsigned row = 0;
+  page_value(node, "action", action);
+  if (version > 0) page_value(node, "version", talloc_asprintf(exchange, "%u", version));
+  if (form->stored != NULL) page_value(node, "shown", keep ? shown : values_marks(form, form->theirs != NULL ? form->theirs : form->stored));
+  for (unsigned field = 0; field < form->field_count; field++) {
+    if (form->fields[field].kind == FIELD_LOOKED_UP || form->fields[field].kind == FIELD_YES) continue;
+    fill_field(form, field, page_row(page_node(node, "Field"), row++));
+  }
+  fill_summary(form);
+}

@@ -1,0 +1,37 @@
+/* record_form.h: the one maker of forms. Contracts, customers and levels are edited by their table of fields: what the form shows, how it is read,
+ * and what happens when two people edit the same record. */
+#ifndef SUPPORTLEVEL_PAGES_RECORD_FORM_H
+#define SUPPORTLEVEL_PAGES_RECORD_FORM_H
+
+#include "domain/field.h"
+#include "web/page.h"
+
+typedef struct {
+  Exchange *exchange;
+  const Field *fields;
+  unsigned field_count;
+  const Catalogue *catalogue; /* for select boxes of levels, types and users */
+  FieldErrors *errors;
+  const char **values;        /* canonical, by field: what the record holds, or is to hold */
+  const char *const *stored;  /* canonical values as stored, or NULL for a new record */
+  const char *const *theirs;  /* after a conflict: what somebody else stored meanwhile; else NULL */
+} RecordForm;
+
+/* A form of the exchange for these fields; `values` begins as a copy of `values` (the record's). */
+RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned field_count, const char *const *values, const Catalogue *catalogue);
+
+/* Reads what was sent: each field that came replaces its value, what cannot be read becomes an error and is kept as typed.
+ * ERROR_BAD_REQUEST: a name that is none of the form's. */
+bool record_form_read(RecordForm *form, GError **error);
+
+/* Somebody stored `theirs` after the form was shown: fields that this user left alone take the stored value, where both changed one the user's stays
+ * and the other is shown beside it. Returns how many fields both changed. */
+unsigned record_form_merge(RecordForm *form, const char *const *theirs);
+
+/* Puts the form into the data tree: Form.action, .version, .shown, .Field.N with name, label, value, error, options; Errors.N for the summary. */
+void record_form_fill(RecordForm *form, const char *action, guint version);
+
+/* A value as people read it: days, money and periods in the exchange's language, keys by their name. Owned by the exchange. */
+const char *record_value_text(Exchange *exchange, const Field *field, const char *value, const Catalogue *catalogue);
+
+#endif

@@ -1,0 +1,34 @@
+/* What handlers ask of the parts of a request. */
+#include <string.h>
+
+#include "web/page.h"
+
+gint64 page_id(const Exchange *exchange, GError **error) {
+  guint64 id = 0;
+  if (exchange->id != NULL && g_ascii_string_to_unsigned(exchange->id, 10, 1, G_MAXUINT32, &id, NULL)) return (gint64)id;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "no id: %s", exchange->id != NULL ? exchange->id : "");
+  return 0;
+}
+
+guint page_form_version(const Exchange *exchange) {
+  const char *text = parameters_get(exchange->request->form, "version");
+  guint64 version = 0;
+  if (text == NULL || !g_ascii_string_to_unsigned(text, 10, 1, G_MAXUINT32, &version, NULL)) return 0;
+  return (guint)version;
+}
+
+bool page_unknown_parameter(const char *name, GError **error) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown parameter %s", name);
+  return false;
+}
+
+bool page_missing_parameter(const char *name, GError **error) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "missing parameter %s", name);
+  return false;
+}
+
+unsigned page_child_count(HDF *node) {
+  unsigned count = 0;
+  for (HDF *child = hdf_obj_child(node); child != NULL; child = hdf_obj_next(child)) count++;
+  return count;
+}
