@@ -52,6 +52,9 @@ bool contract_repository_update(Database *database, Contract *contract, Day toda
 /* Deletes a contract of this version. ERROR_CONFLICT, ERROR_NOT_FOUND. */
 bool contract_repository_delete(Database *database, gint64 id, guint version, GError **error);
 
+/* Rewrites the search words of a customer's contracts, after the customer's name has changed; inside the caller's transaction. */
+bool contract_repository_index_customer(Database *database, gint64 customer_id, GError **error);
+
 /* Brings every contract up to `today` whose derived values don't hold on that day; harmless to run twice or on several machines at once.
  * `rolled` gets their number. */
 bool contract_repository_roll(Database *database, Day today, guint64 *rolled, GError **error);

@@ -1,0 +1,86 @@
+/* The catalogue of support levels: list, sheet, form, retiring. */
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/support_level.h"
+#include "pages/pages.h"
+#include "pages/record_page.h"
+#include "repository/catalogue_repository.h"
+#include "repository/level_repository.h"
+#include "repository/record_repository.h"
+
+static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
+
+bool level_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &LEVEL_PAGE, error); }
+bool level_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &LEVEL_PAGE, error); }
+bool level_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &LEVEL_PAGE, error); }
+bool level_save_submit(Exchange *exchange, GError **error) { return record_page_save(exchange, &LEVEL_PAGE, error); }
+bool level_delete_submit(Exchange *exchange, GError **error) { return record_page_delete(exchange, &LEVEL_PAGE, error); }
+
+/* A duration of service time as people say it: 30 minutes, 4 hours. */
+static const char *duration_text(Exchange *exchange, const char *minutes) {
+  if (minutes[0] == '\0') return page_text(exchange, "level.no_promise", NULL);
+  gint64 count = g_ascii_strtoll(minutes, NULL, 10);
+  bool hours = count > 0 && count % 60 == 0;
+  gint64 shown = hours ? count / 60 : count;
+  const char *key = hours ? (shown == 1 ? "period.hour_one" : "period.hour") : (shown == 1 ? "period.minute_one" : "period.minute");
+  return page_text(exchange, key, language_number(exchange, exchange->language, shown), NULL);
+}
+
+static void fill_level(Exchange *exchange, HDF *row, const LevelRow *level) {
+  char *code = g_uri_escape_string(level->code, NULL, FALSE);
+  page_value(row, "url", page_url(exchange, "/levels/%s", code));
+  page_value(row, "code", level->code);
+  page_value(row, "name", level->name);
+  page_value(row, "scope", level->scope);
+  page_value(row, "channels", level->channels);
+  page_value(row, "hours", level->service_hours);
+  page_value(row, "response", duration_text(exchange, level->response_minutes));
+  page_value(row, "restore", duration_text(exchange, level->restore_minutes));
+  page_value(row, "contracts", language_number(exchange, exchange->language, level->contracts));
+  page_value(row, "contracts_url", page_url(exchange, "/contracts?level=%s", code));
+  if (level->retired) page_value(row, "retired", "1");
+  g_free(code);
+}
+
+bool level_list_page(Exchange *exchange, GError **error) {
+  LevelRows *levels = level_repository_list(exchange->worker->database, exchange, error);
+  if (levels == NULL) return false;
+  HDF *rows = page_node(exchange->data, "Row");
+  for (unsigned i = 0; i < levels->count; i++) fill_level(exchange, page_row(rows, i), &levels->items[i]);
+  page_set(exchange, "Page.title", page_text(exchange, "levels.title", NULL));
+  page_set(exchange, "New.url", page_url(exchange, "/levels/new"));
+  page_set(exchange, "Without.contracts", language_number(exchange, exchange->language, levels->without));
+  page_set(exchange, "Without.url", page_url(exchange, "/contracts?level=none"));
+  return page_render(exchange, 200, "level_list", error);
+}
+
+bool level_view_page(Exchange *exchange, GError **error) {
+  Record *level = record_page_find(exchange, &LEVEL_PAGE, error);
+  Catalogue *catalogue = level != NULL ? catalogue_repository_read(exchange->worker->database, exchange, error) : NULL;
+  LevelRows *levels = catalogue != NULL ? level_repository_list(exchange->worker->database, exchange, error) : NULL;
+  if (levels == NULL) return false;
+  record_page_fill(exchange, &LEVEL_PAGE, level, catalogue);
+  for (unsigned i = 0; i < levels->count; i++) {
+    if (levels->items[i].id == level->id) fill_level(exchange, page_node(exchange->data, "Level"), &levels->items[i]);
+  }
+  page_set(exchange, "Level.next", record_value_text(exchange, &level_kind.fields[LEVEL_NEXT], level->values[LEVEL_NEXT], catalogue));
+  page_set(exchange, "Level.retire", record_page_url(exchange, &LEVEL_PAGE, level, "/retire"));
+  return page_render(exchange, 200, "level_view", error);
+}
+
+/* Retires a level, or brings a retired one back: `retired` is 1 or 0. */
+bool level_retire_submit(Exchange *exchange, GError **error) {
+  Record *level = record_page_find(exchange, &LEVEL_PAGE, error);
+  if (level == NULL) return false;
+  const char *retired = parameters_get(exchange->request->form, "retired");
+  guint version = page_form_version(exchange);
+  if (version == 0) return page_missing_parameter("version", error);
+  if (retired == NULL || (strcmp(retired, "1") != 0 && strcmp(retired, "0") != 0)) return page_missing_parameter("retired", error);
+  level->version = version;
+  level->values[LEVEL_RETIRED] = strcmp(retired, "1") == 0 ? "1" : "";
+  if (!record_repository_update(exchange->worker->database, level, field_errors_new(exchange), error)) return false;
+  page_message(exchange, level->values[LEVEL_RETIRED][0] != '\0' ? "level_retired" : "level_restored", level->values[LEVEL_CODE]);
+  response_redirect(exchange->response, record_page_url(exchange, &LEVEL_PAGE, level, ""));
+  return true;
+}

@@ -1,0 +1,153 @@
+#include "pages/record_page.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "repository/catalogue_repository.h"
+#include "repository/record_repository.h"
+
+Record *record_page_find(Exchange *exchange, const RecordPage *page, GError **error) {
+  if (page->address_field < 0 && page_id(exchange, error) == 0) return NULL;
+  return record_repository_find(exchange->worker->database, exchange, page->kind, page->column, exchange->id, error);
+}
+
+const char *record_page_url(Exchange *exchange, const RecordPage *page, const Record *record, const char *below) {
+  if (page->address_field >= 0) return page_url(exchange, "%s/%s%s", page->path, record->values[page->address_field], below);
+  return page_url(exchange, "%s/%" G_GINT64_FORMAT "%s", page->path, record->id, below);
+}
+
+static const char *text_of(Exchange *exchange, const RecordPage *page, const char *what, const char *argument) {
+  return page_text(exchange, talloc_asprintf(exchange, "%s.%s", page->text, what), argument, NULL);
+}
+
+void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *record, const Catalogue *catalogue) {
+  HDF *facts = page_node(exchange->data, "Fact");
+  page_set(exchange, "Page.title", record->values[page->title_field]);
+  for (unsigned field = 0; field < page->kind->field_count; field++) {
+    HDF *fact = page_row(facts, field);
+    page_value(fact, "name", page->kind->fields[field].name);
+    page_value(fact, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", page->kind->fields[field].name), NULL));
+    page_value(fact, "text", record_value_text(exchange, &page->kind->fields[field], record->values[field], catalogue));
+  }
+  page_set_number(exchange, "Record.version", record->version);
+  page_set(exchange, "Record.edit", record_page_url(exchange, page, record, "/edit"));
+  page_set(exchange, "Record.delete", record_page_url(exchange, page, record, "/delete"));
+  page_set(exchange, "Record.updated", language_moment(exchange, exchange->language, record->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+}
+
+static RecordForm *form_of(Exchange *exchange, const Record *record, GError **error) {
+  Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
+  if (catalogue == NULL) return NULL;
+  RecordForm *form = record_form_new(exchange, record->kind->fields, record->kind->field_count, record->values, catalogue);
+  if (record->id > 0) form->stored = record->values;
+  return form;
+}
+
+/* The form of a stored record, or of a new one when `stored` is NULL. */
+static bool show_form(Exchange *exchange, const RecordPage *page, RecordForm *form, const Record *stored, int status, GError **error) {
+  bool is_new = stored == NULL;
+  page_set(exchange, "Page.title", is_new ? text_of(exchange, page, "new", NULL) : text_of(exchange, page, "edit", stored->values[page->title_field]));
+  page_set(exchange, "Form.cancel", is_new ? page_url(exchange, "%s", page->path) : record_page_url(exchange, page, stored, ""));
+  record_form_fill(form, is_new ? page_url(exchange, "%s", page->path) : record_page_url(exchange, page, stored, ""), is_new ? 0 : stored->version);
+  return page_render(exchange, status, "record_form", error);
+}
+
+bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error) {
+  RecordForm *form = form_of(exchange, record_new(exchange, page->kind), error);
+  return form != NULL && show_form(exchange, page, form, NULL, 200, error);
+}
+
+bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error) {
+  Record *record = record_page_find(exchange, page, error);
+  RecordForm *form = record != NULL ? form_of(exchange, record, error) : NULL;
+  return form != NULL && show_form(exchange, page, form, record, 200, error);
+}
+
+static void take_values(Record *record, const RecordForm *form) {
+  for (unsigned field = 0; field < form->field_count; field++) record->values[field] = form->values[field];
+}
+
+static bool done(Exchange *exchange, const RecordPage *page, const Record *record, const char *what) {
+  page_message(exchange, talloc_asprintf(exchange, "%s_%s", page->text, what), record->values[page->title_field]);
+  response_redirect(exchange->response, record_page_url(exchange, page, record, ""));
+  return true;
+}
+
+bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error) {
+  GError *problem = NULL;
+  Record *record = record_new(exchange, page->kind);
+  RecordForm *form = form_of(exchange, record, error);
+  if (form == NULL || !record_form_read(form, error)) return false;
+  take_values(record, form);
+  page->check(record, form->errors);
+  if (!field_errors_any(form->errors) && record_repository_insert(exchange->worker->database, record, form->errors, &problem)) {
+    return done(exchange, page, record, "created");
+  }
+  if (problem != NULL && !error_is(problem, ERROR_FIELD)) {
+    g_propagate_error(error, problem);
+    return false;
+  }
+  g_clear_error(&problem);
+  return show_form(exchange, page, form, NULL, 422, error);
+}
+
+typedef struct {
+  const RecordPage *page;
+  const Record *before;
+  Record *after;
+  FieldErrors *errors;
+} Saving;
+
+static bool save_work(Database *database, void *context, GError **error) {
+  Saving *saving = context;
+  saving->after->version = saving->before->version;
+  if (!record_repository_update(database, saving->after, saving->errors, error)) return false;
+  return saving->page->changed == NULL || saving->page->changed(database, saving->before, saving->after, error);
+}
+
+static bool show_conflict(Exchange *exchange, const RecordPage *page, RecordForm *form, const Record *stored, GError **error) {
+  page_set_number(exchange, "Conflict.fields", record_form_merge(form, stored->values));
+  form->stored = stored->values;
+  page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  return show_form(exchange, page, form, stored, 409, error);
+}
+
+bool record_page_save(Exchange *exchange, const RecordPage *page, GError **error) {
+  GError *problem = NULL;
+  Record *stored = record_page_find(exchange, page, error);
+  RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
+  if (form == NULL || !record_form_read(form, error)) return false;
+  guint version = page_form_version(exchange);
+  if (version == 0) return page_missing_parameter("version", error);
+  if (version != stored->version) return show_conflict(exchange, page, form, stored, error);
+
+  Record *record = talloc_memdup(exchange, stored, sizeof *stored);
+  take_values(record, form);
+  page->check(record, form->errors);
+  Saving saving = {page, stored, record, form->errors};
+  if (!field_errors_any(form->errors) && database_transaction(exchange->worker->database, save_work, &saving, &problem)) {
+    return done(exchange, page, record, "saved");
+  }
+  if (error_is(problem, ERROR_CONFLICT)) {
+    g_clear_error(&problem);
+    stored = record_page_find(exchange, page, error);
+    return stored != NULL && show_conflict(exchange, page, form, stored, error);
+  }
+  if (problem != NULL && !error_is(problem, ERROR_FIELD)) {
+    g_propagate_error(error, problem);
+    return false;
+  }
+  g_clear_error(&problem);
+  return show_form(exchange, page, form, stored, 422, error);
+}
+
+bool record_page_delete(Exchange *exchange, const RecordPage *page, GError **error) {
+  Record *record = record_page_find(exchange, page, error);
+  if (record == NULL) return false;
+  guint version = page_form_version(exchange);
+  if (version == 0) return page_missing_parameter("version", error);
+  if (!record_repository_delete(exchange->worker->database, page->kind, record->id, version, error)) return false;
+  page_message(exchange, talloc_asprintf(exchange, "%s_deleted", page->text), record->values[page->title_field]);
+  response_redirect(exchange->response, page_url(exchange, "%s", page->path));
+  return true;
+}

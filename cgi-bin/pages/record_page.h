@@ -1,0 +1,32 @@
+/* record_page.h: the pages that customers and support levels have alike: view, form, create, save, delete. */
+#ifndef SUPPORTLEVEL_PAGES_RECORD_PAGE_H
+#define SUPPORTLEVEL_PAGES_RECORD_PAGE_H
+
+#include "domain/record.h"
+#include "pages/record_form.h"
+
+typedef struct {
+  const RecordKind *kind;
+  const char *path;    /* "/customers" */
+  const char *column;  /* by which the address names one: "id", "code" */
+  int address_field;   /* the field that this is, or -1: the id */
+  const char *text;    /* Lang.<text>.new, .edit; Lang.message.<text>_created, _saved, _deleted */
+  unsigned title_field;
+  void (*check)(const Record *record, FieldErrors *errors);
+  /* What else a change carries along, in the same transaction; or NULL. */
+  bool (*changed)(Database *database, const Record *before, const Record *after, GError **error);
+} RecordPage;
+
+/* The record that the address names. ERROR_NOT_FOUND. */
+Record *record_page_find(Exchange *exchange, const RecordPage *page, GError **error);
+const char *record_page_url(Exchange *exchange, const RecordPage *page, const Record *record, const char *below);
+/* Puts Fact.N for each field, title and links into the data tree. */
+void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *record, const Catalogue *catalogue);
+
+bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error);
+bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error);
+bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error);
+bool record_page_save(Exchange *exchange, const RecordPage *page, GError **error);
+bool record_page_delete(Exchange *exchange, const RecordPage *page, GError **error);
+
+#endif

@@ -1,0 +1,32 @@
+#include "repository/level_repository.h"
+
+#include <talloc.h>
+
+static const char LIST_SQL[] =
+    "SELECT level.id, level.code, level.name, level.scope, level.channels, level.service_hours, COALESCE(level.response_minutes, ''), "
+    "COALESCE(level.restore_minutes, ''), level.retired, COALESCE(counted.contracts, 0) "
+    "FROM support_level AS level LEFT JOIN (SELECT level_id, SUM(contracts) AS contracts FROM contract_count GROUP BY level_id) AS counted "
+    "ON counted.level_id = level.id ORDER BY level.level_rank, level.id";
+
+LevelRows *level_repository_list(Database *database, void *owner, GError **error) {
+  SqlRows *rows = database_query(database, owner, LIST_SQL, SQL_NO_VALUES, error);
+  SqlRows *without = rows != NULL ? database_query(database, owner, "SELECT SUM(contracts) FROM contract_count WHERE level_id = 0", SQL_NO_VALUES, error) : NULL;
+  if (without == NULL) return NULL;
+  LevelRows *levels = talloc_zero(owner, LevelRows);
+  levels->count = rows->row_count;
+  levels->items = talloc_zero_array(levels, LevelRow, rows->row_count + 1);
+  levels->without = sql_cell_integer(without, 0, 0);
+  for (unsigned row = 0; row < rows->row_count; row++) {
+    levels->items[row] = (LevelRow){.id = sql_cell_integer(rows, row, 0),
+                                    .code = sql_cell(rows, row, 1),
+                                    .name = sql_cell(rows, row, 2),
+                                    .scope = sql_cell(rows, row, 3),
+                                    .channels = sql_cell(rows, row, 4),
+                                    .service_hours = sql_cell(rows, row, 5),
+                                    .response_minutes = sql_cell(rows, row, 6),
+                                    .restore_minutes = sql_cell(rows, row, 7),
+                                    .retired = sql_cell_integer(rows, row, 8) != 0,
+                                    .contracts = sql_cell_integer(rows, row, 9)};
+  }
+  return levels;
+}

@@ -1,0 +1,29 @@
+/* level_repository.h: the catalogue of support levels as a list. Single ones are records: record_repository.h. */
+#ifndef SUPPORTLEVEL_REPOSITORY_LEVEL_REPOSITORY_H
+#define SUPPORTLEVEL_REPOSITORY_LEVEL_REPOSITORY_H
+
+#include "repository/database.h"
+
+typedef struct {
+  gint64 id;
+  const char *code;
+  const char *name;
+  const char *scope;
+  const char *channels;
+  const char *service_hours;
+  const char *response_minutes; /* "" no promise */
+  const char *restore_minutes;
+  bool retired;
+  gint64 contracts;
+} LevelRow;
+
+typedef struct {
+  LevelRow *items;
+  unsigned count;
+  gint64 without; /* contracts without a level */
+} LevelRows;
+
+/* All levels by rank, with the kept number of their contracts. */
+LevelRows *level_repository_list(Database *database, void *owner, GError **error);
+
+#endif
