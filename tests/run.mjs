@@ -1,0 +1,48 @@
+// node tests/run.mjs http|browser|fault [name …]: starts one stack for the directory's test files and runs them, or only those whose
+// name contains one of the words; the last line is "N passed, N failed".
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { run } from 'node:test';
+import { root, startStack } from './support/stack.mjs';
+
+const [kind, ...words] = process.argv.slice(2);
+const directory = join(root, 'tests', kind);
+const files = readdirSync(directory).filter((name) => name.endsWith('.test.mjs') && (words.length === 0 || words.some((word) => name.includes(word))))
+  .sort().map((name) => join(directory, name));
+
+const stack = await startStack();
+process.env.TEST_STACK = JSON.stringify(stack);
+let stopping;
+const stop = () => (stopping ??= stack.stop());
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then(() => process.exit(1)));
+
+let passed = 0;
+let failed = 0;
+const label = `${kind}, ${stack.web}`;
+const events = run({ files, concurrency: 1, timeout: 600000 });
+// A file or a group is no test of its own, unless it fails without any of its tests failing.
+const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));
+let failedBefore = 0;
+events.on('test:pass', (event) => {
+  if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
+});
+events.on('test:fail', (event) => {
+  if (isGroup(event)) {
+    if (failed > failedBefore) {
+      failedBefore = failed;
+      return;
+    }
+  }
+  failed += 1;
+  failedBefore = isGroup(event) ? failed : failedBefore;
+  const error = event.details?.error;
+  const cause = error?.cause ?? error;
+  console.log(`FAILED (${label}) ${event.name}\n    ${String(cause?.message ?? cause).replace(/\n/g, '\n    ')}`);
+  const place = /\(?(?:file:\/\/)?([^\s(]+\.mjs:\d+)/.exec(cause?.stack ?? '');
+  if (place) console.log(`    at ${place[1].replace(root + '/', '')}`);
+});
+events.on('data', () => {});
+await new Promise((resolve) => events.on('end', resolve));
+await stop();
+console.log(`${label}: ${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,98 @@
+// The whole product for tests: database, workers and web server in a directory of their own, started by the script that `make run` uses.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** The product's "today" of every test, unless it asks for another. */
+export const TODAY = '2026-02-11';
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Where a running stack is and who may sign in; made by startStack, or of the stack that the test run shares. */
+export class Stack {
+  constructor(facts) {
+    Object.assign(this, facts);
+  }
+
+  /** Rows of texts for an SQL statement, run as the database's owner; NULL is null. */
+  database(sql) {
+    const run = spawnSync('mariadb', ['--no-defaults', `--socket=${this.state.database_socket}`, '--batch', '--raw', '--skip-column-names',
+      '--default-character-set=utf8mb4', 'supportlevel'], { input: sql, encoding: 'utf8', maxBuffer: 64 << 20 });
+    if (run.status !== 0) throw new Error(`${run.stderr.trim()}\n${sql}`);
+    return run.stdout.split('\n').slice(0, -1).map((line) => line.split('\t').map((cell) => (cell === 'NULL' ? null : cell)));
+  }
+
+  /** The first cell of the first row. */
+  databaseValue(sql) {
+    return this.database(sql)[0]?.[0] ?? null;
+  }
+
+  /** Runs the `supportlevel` command as the database's owner. */
+  tool(args, input = '') {
+    const user = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
+    return spawnSync(join(root, 'build/supportlevel'), args, {
+      input, encoding: 'utf8', cwd: root,
+      env: { ...process.env, SUPPORTLEVEL_TODAY: TODAY,
+        SUPPORTLEVEL_DATABASE_URL: `mariadb://${user}@localhost/supportlevel?socket=${this.state.database_socket}` },
+    });
+  }
+}
+
+function readState(directory) {
+  const lines = readFileSync(join(directory, 'running'), 'utf8').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh. */
+export async function startStack(environment = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'supportlevel-test-'));
+  const port = await freePort();
+  const child = spawn(join(root, 'scripts/run.sh'), [], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
+      ...environment, PORT: String(port), VAR: directory },
+  });
+  let output = '';
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const answered = new Promise((resolve) => {
+    const read = (text) => {
+      output += text;
+      if (/^login: viewer \S+$/m.test(output)) resolve('answered');
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+  });
+  if ((await Promise.race([answered, ended])) !== 'answered') {
+    rmSync(directory, { recursive: true, force: true });
+    throw new Error(`the stack did not start:\n${output}`);
+  }
+  const logins = Object.fromEntries([...output.matchAll(/^login: (\S+) (\S+)$/gm)].map((found) => [found[1], found[2]]));
+  const state = readState(directory);
+  const stack = new Stack({ baseUrl: state.address.replace(/\/$/, ''), port, logins, directory, state, web: environment.WEB || process.env.WEB || 'apache' });
+  stack.stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    if (!process.env.KEEP_STACK) rmSync(directory, { recursive: true, force: true });
+  };
+  return stack;
+}
+
+/** The stack that all test files of a run share (run.mjs starts it). */
+export function sharedStack() {
+  if (!process.env.TEST_STACK) throw new Error('run tests by: node tests/run.mjs http|browser [file …]');
+  return new Stack(JSON.parse(process.env.TEST_STACK));
+}
