@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client } from '../support/client.mjs';
+import { sharedStack } from '../support/stack.mjs';
+
+const stack = sharedStack();
+
+test('GET /healthz answers without a session and names the database state', async () => {
+  const answer = await new Client(stack).get('/healthz');
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-type'), /^application\/json/);
+  assert.deepEqual(answer.json(), { status: 'ok', database: 'ok' });
+});
+
+test('HEAD /healthz answers without a body', async () => {
+  const answer = await new Client(stack).request('/healthz', { method: 'HEAD' });
+  assert.equal(answer.status, 200);
+  assert.equal(answer.text, '');
+});

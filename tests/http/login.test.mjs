@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Client, signedIn } from '../support/client.mjs';
+import { sharedStack } from '../support/stack.mjs';
+
+const stack = sharedStack();
+// Wrong passwords make the next sign-in wait; the other test files needn't.
+after(() => stack.database('DELETE FROM login_failure'));
+
+test('a page asked for without a session leads to the sign-in, which leads back to it', async () => {
+  const client = new Client(stack);
+  const first = await client.get('/contracts?level=L1');
+  assert.equal(first.status, 303);
+  const login = new URL(first.location, client.url('/contracts'));
+  assert.ok(login.pathname.endsWith('/login'));
+  assert.ok(login.searchParams.get('to').endsWith('/contracts?level=L1'));
+  const signed = await client.signIn('viewer', stack.logins.viewer, login.href);
+  assert.equal(signed.status, 303);
+  assert.ok(new URL(signed.location, client.url('/')).href.endsWith('/contracts?level=L1'));
+});
+
+test('/login?to= never leads to another site', async () => {
+  for (const to of ['https://example.org/', '//example.org/', '/\\example.org', 'javascript:alert(1)', '/%09/example.org', '/\t/example.org']) {
+    const client = new Client(stack);
+    const answer = await client.signIn('viewer', stack.logins.viewer, `/login?to=${encodeURIComponent(to)}`);
+    const target = answer.status === 303 ? new URL(answer.location, client.url('/')) : new URL(client.url('/'));
+    assert.equal(target.origin, client.origin, to);
+    assert.notEqual(answer.status, 500, to);
+  }
+});
+
+test('a wrong password and an unknown name get the same answer', async () => {
+  const texts = [];
+  for (const name of ['viewer', 'nobody-of-this-name']) {
+    const answer = await new Client(stack).signIn(name, 'not the password');
+    assert.ok([200, 401, 403, 422].includes(answer.status), String(answer.status));
+    assert.equal(answer.headers.get('set-cookie')?.includes('session=') && answer.status === 303, false);
+    texts.push(answer.text.replaceAll(name, 'NAME').replace(/value="[^"]*"/g, ''));
+    stack.database('DELETE FROM login_failure');
+  }
+  assert.equal(texts[0], texts[1]);
+});
+
+test('the session cookie is HttpOnly, SameSite=Lax, new at sign-in, and stored only hashed', async () => {
+  const client = new Client(stack);
+  await client.get('/login');
+  const before = new Map(client.cookies);
+  const answer = await client.signIn('viewer', stack.logins.viewer);
+  const lines = answer.headers.getSetCookie();
+  assert.ok(lines.length > 0);
+  const session = lines.find((line) => !/max-age=0/i.test(line) && !/=;/.test(line));
+  assert.match(session, /HttpOnly/i);
+  assert.match(session, /SameSite=Lax/i);
+  assert.match(session, /Path=\//i);
+  const [, name, value] = /^([^=]+)=([^;]+)/.exec(session);
+  assert.notEqual(before.get(name), value);
+  assert.ok(value.length >= 43, '256 bits');
+  const stored = stack.database('SELECT HEX(id_hash) FROM session').map(([hash]) => hash);
+  assert.ok(!stored.includes(Buffer.from(value, 'base64url').toString('hex').toUpperCase()));
+  assert.ok(!stored.includes(value.toUpperCase()));
+});
+
+test('signing out ends the session on the server too', async () => {
+  const client = await signedIn(stack, 'viewer');
+  const cookies = new Map(client.cookies);
+  const answer = await client.post('/logout', { csrf: await client.token() });
+  assert.equal(answer.status, 303);
+  client.cookies = cookies;
+  assert.equal((await client.get('/contracts')).status, 303);
+});
+
+test('a session idle for more than eight hours has ended', async () => {
+  const client = await signedIn(stack, 'viewer');
+  const newest = stack.databaseValue('SELECT HEX(id_hash) FROM session ORDER BY created_at DESC, used_at DESC LIMIT 1');
+  assert.equal((await client.get('/contracts')).status, 200);
+  stack.database("UPDATE session JOIN user ON user.id = user_id SET used_at = used_at - INTERVAL 481 MINUTE WHERE user.name = 'viewer'");
+  assert.ok(newest);
+  assert.equal((await client.get('/contracts')).status, 303);
+});
+
+test('a session ends after 24 hours though it was in use', async () => {
+  const client = await signedIn(stack, 'viewer');
+  stack.database("UPDATE session JOIN user ON user.id = user_id SET created_at = created_at - INTERVAL 1441 MINUTE WHERE user.name = 'viewer'");
+  assert.equal((await client.get('/contracts')).status, 303);
+});
+
+test('an account that was switched off cannot go on', async () => {
+  assert.equal(stack.tool(['user', 'add', 'leaver', '--role', 'viewer'], 'a passphrase of four words\n').status, 0);
+  const client = new Client(stack);
+  assert.equal((await client.signIn('leaver', 'a passphrase of four words')).status, 303);
+  assert.equal((await client.get('/contracts')).status, 200);
+  assert.equal(stack.tool(['user', 'disable', 'leaver']).status, 0);
+  assert.equal((await client.get('/contracts')).status, 303);
+});
+
+test('sign-in needs the token of its own form', async () => {
+  const client = new Client(stack);
+  await client.get('/login');
+  const answer = await client.post('/login', { username: 'viewer', password: stack.logins.viewer, csrf: 'x' });
+  assert.equal(answer.status, 403);
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Client, signedIn } from '../support/client.mjs';
+import { sharedStack } from '../support/stack.mjs';
+
+const stack = sharedStack();
+const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
+const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+
+// Every route and the lowest role that may use it (product.md, "Who may what").
+const ROUTES = [
+  ['GET', '/', 'viewer'],
+  ['GET', '/contracts', 'viewer'],
+  ['GET', '/contracts.csv', 'viewer'],
+  ['GET', '/contracts.json', 'viewer'],
+  ['GET', `/contracts/${contract}`, 'viewer'],
+  ['GET', `/contracts/${contract}.json`, 'viewer'],
+  ['GET', '/customers', 'viewer'],
+  ['GET', `/customers/${customer}`, 'viewer'],
+  ['GET', '/levels', 'viewer'],
+  ['GET', '/levels/L1', 'viewer'],
+  ['GET', '/contracts/new', 'editor'],
+  ['GET', `/contracts/${contract}/edit`, 'editor'],
+  ['GET', `/contracts/${contract}/copy`, 'editor'],
+  ['POST', '/contracts', 'editor'],
+  ['POST', `/contracts/${contract}`, 'editor'],
+  ['POST', `/contracts/${contract}/delete`, 'admin'],
+  ['GET', '/customers/new', 'editor'],
+  ['GET', `/customers/${customer}/edit`, 'editor'],
+  ['POST', '/customers', 'editor'],
+  ['POST', `/customers/${customer}`, 'editor'],
+  ['GET', '/levels/new', 'admin'],
+  ['GET', '/levels/L1/edit', 'admin'],
+  ['POST', '/levels', 'admin'],
+  ['POST', '/levels/L1', 'admin'],
+  ['POST', '/levels/L1/retire', 'admin'],
+];
+const RANK = { viewer: 1, editor: 2, admin: 3 };
+
+/** A POST that can change nothing: a version that no row has, and required fields empty. */
+function ask(client, method, path, csrf) {
+  return method === 'GET' ? client.get(path) : client.post(path, { csrf, version: '999999', number: '', title: '', name: '', code: '' });
+}
+
+describe('without a session', () => {
+  for (const [method, path] of ROUTES) {
+    test(`${method} ${path}`, async () => {
+      const answer = await ask(new Client(stack), method, path, 'none');
+      if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
+      else if (/\.(csv|json)$/.test(path)) assert.equal(answer.status, 401);
+      else assert.equal(answer.status, 303);
+      if (answer.status === 303) assert.match(answer.location, /\/login/);
+    });
+  }
+});
+
+for (const role of Object.keys(RANK)) {
+  const client = await signedIn(stack, role);
+  const csrf = await client.token();
+  describe(`as ${role}`, () => {
+    for (const [method, path, lowest] of ROUTES) {
+      test(`${method} ${path}`, async () => {
+        const answer = await ask(client, method, path, csrf);
+        if (RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
+        else if (method === 'GET') assert.equal(answer.status, 200);
+        else assert.ok([200, 303, 400, 404, 409, 422].includes(answer.status), String(answer.status));
+      });
+    }
+  });
+}
+
+const client = await signedIn(stack, 'admin');
+const others = await signedIn(stack, 'editor').then((editor) => editor.token());
+describe('a form without the right token', () => {
+  for (const [, path] of ROUTES.filter(([method]) => method === 'POST')) {
+    test(`POST ${path}`, async () => {
+      assert.equal((await client.post(path, { version: '999999' })).status, 403, 'no token');
+      assert.equal((await client.post(path, { csrf: 'wrong', version: '999999' })).status, 403, 'a made-up token');
+      assert.equal((await client.post(path, { csrf: others, version: '999999' })).status, 403, 'the token of another session');
+    });
+  }
+
+  test('nor from another site', async () => {
+    const csrf = await client.token();
+    const answer = await client.post('/contracts', { csrf }, { origin: 'https://example.org' });
+    assert.equal(answer.status, 403);
+  });
+});
+
+test("a client's own Remote-User header signs nobody in", async () => {
+  for (const name of ['Remote-User', 'REMOTE-USER', 'X-Remote-User', 'X-Forwarded-User']) {
+    assert.equal((await new Client(stack).get('/contracts', { [name]: 'admin' })).status, 303, name);
+  }
+  assert.equal((await new Client(stack).get('/contracts', { authorization: `Basic ${btoa('admin:x')}` })).status, 303);
+});
