@@ -117,7 +117,7 @@ void contract_list_fill_errors(const ContractList *list) {
 static const char *join_or(const ContractList *list, char **parts, unsigned count) {
   const char *joined = count > 0 ? parts[0] : "";
   for (unsigned i = 1; i < count; i++) {
-    const char *separator = i + 1 < count ? ", " : page_text(list->exchange, "selection.or", NULL);
+    const char *separator = i + 1 < count ? ", " : talloc_asprintf(list->exchange, " %s ", page_text(list->exchange, "selection.or", NULL));
     joined = talloc_asprintf(list->exchange, "%s%s%s", joined, separator, parts[i]);
   }
   return joined;

@@ -1,0 +1,19 @@
+<?cs include:"macros.cs" ?>
+<?cs include:"form.cs" ?>
+<?cs def:content() ?>
+<div class="page-head"><h1><?cs var:Page.title ?></h1></div>
+<?cs call:form_notices() ?>
+<form class="form" method="post" action="<?cs var:Form.action ?>" data-guard>
+  <?cs call:form_hidden() ?>
+  <?cs if:subcount(CustomerFound) > 0 ?>
+  <div class="notice">
+    <p><?cs var:Lang.contract.customer_found ?></p>
+    <ul><?cs each:customer = CustomerFound ?><li><code><?cs var:customer.value ?></code> <?cs var:customer.text ?></li><?cs /each ?></ul>
+  </div>
+  <?cs /if ?>
+  <datalist id="customers"><?cs each:customer = CustomerChoice ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?><?cs each:customer = CustomerFound ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?></datalist>
+  <div class="form-grid"><?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?></div>
+  <?cs call:form_buttons() ?>
+</form>
+<?cs /def ?>
+<?cs include:"layout.cs" ?>

@@ -1,0 +1,128 @@
+<?cs include:"macros.cs" ?>
+<?cs def:day_range(range) ?>
+<fieldset class="range">
+  <legend><?cs var:range.label ?></legend>
+  <label><span><?cs var:Lang.filter.from ?></span> <input name="<?cs var:range.name ?>_from" value="<?cs var:range.from ?>" size="11" autocomplete="off"></label>
+  <label><span><?cs var:Lang.filter.to ?></span> <input name="<?cs var:range.name ?>_to" value="<?cs var:range.to ?>" size="11" autocomplete="off"></label>
+</fieldset>
+<?cs /def ?>
+<?cs def:content() ?>
+<div class="page-head">
+  <h1><?cs var:Lang.contracts.title ?></h1>
+  <?cs if:Page.can.edit && New.url ?><div class="actions"><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></div><?cs /if ?>
+</div>
+<?cs if:?FilterError.0.text ?>
+<div class="notice notice-error" role="alert" id="filter-errors">
+  <h2><?cs var:Lang.filter.not_understood ?></h2>
+  <ul><?cs each:problem = FilterError ?><li><code><?cs var:problem.parameter ?></code>: <?cs var:problem.text ?></li><?cs /each ?></ul>
+</div>
+<?cs /if ?>
+<div class="list-layout">
+<details class="filter-panel" open>
+<summary><?cs var:Lang.filter.title ?></summary>
+<form class="filter" method="get" action="<?cs var:Filter.action ?>">
+  <div class="filter-field">
+    <label for="q"><?cs var:Lang.filter.q ?></label>
+    <input id="q" name="q" type="search" value="<?cs var:Filter.q ?>" maxlength="200">
+  </div>
+  <div class="filter-field">
+    <label for="level"><?cs var:Lang.field.level ?></label>
+    <select id="level" name="level" multiple size="<?cs var:subcount(Filter.level) ?>" aria-describedby="level-help">
+      <?cs each:option = Filter.level ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
+    </select>
+    <p class="form-help" id="level-help"><?cs var:Lang.filter.several ?></p>
+  </div>
+  <fieldset>
+    <legend><?cs var:Lang.filter.status ?></legend>
+    <?cs each:option = Filter.status ?><label class="choice"><input type="checkbox" name="status" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?>
+  </fieldset>
+  <fieldset>
+    <legend><?cs var:Lang.field.type ?></legend>
+    <?cs each:option = Filter.type ?><label class="choice"><input type="checkbox" name="type" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?>
+  </fieldset>
+  <?cs each:range = Filter.range ?><?cs call:day_range(range) ?><?cs /each ?>
+  <p class="form-help"><?cs var:Lang.filter.day_help ?></p>
+  <div class="filter-field">
+    <label for="customer"><?cs var:Lang.field.customer_number ?></label>
+    <input id="customer" name="customer" value="<?cs var:Filter.customer ?>" maxlength="40">
+  </div>
+  <div class="filter-field">
+    <label for="responsible"><?cs var:Lang.field.responsible ?></label>
+    <select id="responsible" name="responsible">
+      <option value=""><?cs var:Lang.filter.all ?></option>
+      <?cs each:option = Filter.responsible ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
+    </select>
+  </div>
+  <div class="filter-field">
+    <label for="per"><?cs var:Lang.filter.per ?></label>
+    <select id="per" name="per"><?cs each:option = Filter.per ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select>
+  </div>
+  <input type="hidden" name="sort" value="<?cs var:Filter.sort ?>">
+  <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
+  <div class="filter-actions">
+    <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
+    <a class="button" href="<?cs var:Filter.action ?>"><?cs var:Lang.filter.reset ?></a>
+  </div>
+</form>
+</details>
+<section class="list-main" aria-labelledby="selection-title">
+<?cs if:?Total.text ?>
+  <div class="selection">
+    <h2 id="selection-title" class="visually-hidden"><?cs var:Lang.selection.title ?></h2>
+    <p class="total" role="status"><?cs var:Total.text ?></p>
+    <?cs if:subcount(Selection) > 0 ?>
+    <ul class="selection-parts">
+      <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
+    </ul>
+    <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
+    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+  </div>
+  <p class="print-only print-date"><?cs var:Lang.common.as_of ?> <?cs var:Total.date ?></p>
+  <?cs if:subcount(Row) == 0 ?>
+  <div class="empty">
+    <p><strong><?cs var:Lang.contracts.empty ?></strong></p>
+    <?cs if:subcount(Selection) > 0 ?>
+    <p><?cs var:Lang.contracts.loosen ?></p>
+    <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> „<?cs var:part.text ?>“</a></li><?cs /each ?>
+    <?cs if:subcount(Selection) > 1 ?><li><a href="<?cs var:SelectionReset.url ?>"><?cs var:Lang.contracts.loosen_all ?></a></li><?cs /if ?></ul>
+    <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
+  </div>
+  <?cs else ?>
+  <div class="table-region" role="region" aria-labelledby="list-caption" tabindex="0">
+  <table class="list contracts">
+    <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
+    <thead><tr>
+      <?cs each:column = Column ?><th scope="col" class="column-<?cs var:column.name ?>"<?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a></th><?cs /each ?>
+    </tr></thead>
+    <tbody>
+    <?cs each:row = Row ?><tr>
+      <th scope="row" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
+      <td data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
+      <td data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
+      <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
+      <td data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
+      <td data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
+      <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
+      <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
+      <td data-label="<?cs var:Lang.column.notice ?>" class="date"><?cs if:row.notice ?><?cs var:row.notice ?><?cs else ?>–<?cs /if ?></td>
+      <td data-label="<?cs var:Lang.column.value ?>" class="number"><?cs var:row.value ?></td>
+    </tr><?cs /each ?>
+    </tbody>
+  </table>
+  </div>
+  <?cs if:Pager.next || Pager.previous ?>
+  <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
+    <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>
+    <?cs if:Pager.previous ?><a class="button" rel="prev" href="<?cs var:Pager.previous ?>"><?cs var:Lang.pager.previous ?></a><?cs /if ?>
+    <?cs if:Pager.next ?><a class="button" rel="next" href="<?cs var:Pager.next ?>"><?cs var:Lang.pager.next ?></a><?cs /if ?>
+  </nav>
+  <?cs /if ?>
+  <?cs /if ?>
+<?cs else ?>
+  <h2 id="selection-title" class="visually-hidden"><?cs var:Lang.selection.title ?></h2>
+  <p class="empty"><?cs var:Lang.filter.mend ?></p>
+<?cs /if ?>
+</section>
+</div>
+<?cs /def ?>
+<?cs include:"layout.cs" ?>

@@ -1,0 +1,35 @@
+<?cs include:"macros.cs" ?>
+<?cs def:content() ?>
+<div class="page-head">
+  <div>
+    <h1><?cs var:Contract.title ?></h1>
+    <p class="subtitle"><?cs var:Contract.number ?> · <?cs var:Contract.customer ?></p>
+  </div>
+  <div class="actions">
+    <?cs if:Page.can.edit ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs /if ?>
+  </div>
+</div>
+<dl class="cards">
+  <div class="card"><dt><?cs var:Lang.field.level ?></dt><dd><?cs if:Contract.level ?><span class="badge badge-level"><?cs var:Contract.level ?></span> <?cs var:Contract.level_name ?><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></dd></div>
+  <div class="card"><dt><?cs var:Lang.column.status ?></dt><dd><span class="badge badge-status-<?cs var:Contract.status ?>"><?cs var:Lang.status[Contract.status] ?></span></dd></div>
+  <div class="card"><dt><?cs var:Lang.field.term_ends_on ?></dt><dd><?cs var:Contract.term_ends_on ?></dd></div>
+  <div class="card"><dt><?cs var:Lang.field.notice_by ?></dt><dd><?cs if:Contract.notice_by ?><?cs var:Contract.notice_by ?><?cs if:?Contract.notice_weekend ?><small><?cs var:Lang.contract.weekend ?> <?cs var:Contract.notice_weekend ?></small><?cs /if ?><?cs else ?>–<?cs /if ?></dd></div>
+  <div class="card"><dt><?cs var:Lang.field.monthly_value ?></dt><dd><?cs var:Contract.monthly_value ?></dd></div>
+</dl>
+<dl class="facts">
+  <?cs each:fact = Fact ?><?cs if:fact.text ?><div class="fact fact-<?cs var:fact.name ?>"><dt><?cs var:fact.label ?></dt><dd><?cs if:fact.url ?><a href="<?cs var:fact.url ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
+</dl>
+<p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Contract.updated ?></p>
+<?cs if:Page.can.admin ?>
+<details class="danger-zone">
+  <summary><?cs var:Lang.contract.delete ?></summary>
+  <form method="post" action="<?cs var:Contract.delete ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+    <input type="hidden" name="version" value="<?cs var:Contract.version ?>">
+    <p><?cs var:Lang.contract.delete_sure ?></p>
+    <button class="button button-danger" type="submit"><?cs var:Lang.contract.delete_yes ?></button>
+  </form>
+</details>
+<?cs /if ?>
+<?cs /def ?>
+<?cs include:"layout.cs" ?>

@@ -1,0 +1,33 @@
+<?cs include:"macros.cs" ?>
+<?cs def:content() ?>
+<div class="page-head">
+  <h1><span class="badge badge-level"><?cs var:Level.code ?></span> <?cs var:Level.name ?><?cs if:Level.retired ?> <span class="badge badge-none"><?cs var:Lang.level.is_retired ?></span><?cs /if ?></h1>
+  <div class="actions">
+    <a class="button" href="<?cs var:Level.contracts_url ?>"><?cs var:Lang.contracts.title ?> (<?cs var:Level.contracts ?>)</a>
+    <?cs if:Page.can.admin ?><a class="button button-primary" href="<?cs var:Record.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
+  </div>
+</div>
+<dl class="facts">
+  <div class="fact"><dt><?cs var:Lang.field.scope ?></dt><dd><?cs var:Level.scope ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.channels ?></dt><dd><?cs var:Level.channels ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.service_hours ?></dt><dd><?cs var:Level.hours ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.level.response ?></dt><dd><?cs var:Level.response ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.level.restore ?></dt><dd><?cs var:Level.restore ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.next_level ?></dt><dd><?cs if:Level.next ?><?cs var:Level.next ?><?cs else ?><?cs var:Lang.level.no_next ?><?cs /if ?></dd></div>
+</dl>
+<p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Record.updated ?></p>
+<?cs if:Page.can.admin ?>
+<div class="danger-zone">
+  <form method="post" action="<?cs var:Level.retire ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Record.version ?>">
+    <?cs if:Level.retired ?><input type="hidden" name="retired" value="0"><p><?cs var:Lang.level.restore_explain ?></p><button class="button" type="submit"><?cs var:Lang.level.bring_back ?></button>
+    <?cs else ?><input type="hidden" name="retired" value="1"><p><?cs var:Lang.level.retire_explain ?></p><button class="button" type="submit"><?cs var:Lang.level.retire ?></button><?cs /if ?>
+  </form>
+  <form method="post" action="<?cs var:Record.delete ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Record.version ?>">
+    <p><?cs var:Lang.level.delete_explain ?></p><button class="button button-danger" type="submit"><?cs var:Lang.level.delete ?></button>
+  </form>
+</div>
+<?cs /if ?>
+<?cs /def ?>
+<?cs include:"layout.cs" ?>
