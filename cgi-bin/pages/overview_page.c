@@ -1,0 +1,72 @@
+/* The overview: levels at a glance, what needs a decision in the next 90 days, latest changes. */
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/parameter.h"
+#include "pages/pages.h"
+#include "repository/catalogue_repository.h"
+#include "repository/contract_repository.h"
+#include "repository/level_repository.h"
+
+#define SHOWN 10
+
+static const char DEADLINES[] = "status=active&notice_from=today&notice_to=%2B90d&sort=notice";
+static const char CHANGES[] = "sort=-updated";
+
+static void fill_levels(Exchange *exchange, const LevelRows *levels) {
+  HDF *rows = page_node(exchange->data, "Level");
+  for (unsigned i = 0; i < levels->count; i++) {
+    const LevelRow *level = &levels->items[i];
+    if (level->retired && level->contracts == 0) continue;
+    HDF *row = page_row(rows, page_child_count(rows));
+    char *code = g_uri_escape_string(level->code, NULL, FALSE);
+    page_value(row, "code", level->code);
+    page_value(row, "name", level->name);
+    page_value(row, "contracts", language_number(exchange, exchange->language, level->contracts));
+    page_value(row, "url", page_url(exchange, "/contracts?level=%s", code));
+    g_free(code);
+  }
+  page_set(exchange, "Without.contracts", language_number(exchange, exchange->language, levels->without));
+  page_set(exchange, "Without.url", page_url(exchange, "/contracts?level=none"));
+}
+
+static void fill_contract(Exchange *exchange, HDF *row, const Contract *contract, const char *time_zone) {
+  page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
+  page_value(row, "number", contract->values[CONTRACT_NUMBER]);
+  page_value(row, "title", contract->values[CONTRACT_TITLE]);
+  page_value(row, "customer", contract->values[CONTRACT_CUSTOMER_NAME]);
+  page_value(row, "level", contract->values[CONTRACT_LEVEL]);
+  page_value(row, "notice", language_day(exchange, exchange->language, contract->terms.notice_by));
+  page_value(row, "ends", language_day(exchange, exchange->language, contract->terms.term_ends_on));
+  page_value(row, "updated", language_moment(exchange, exchange->language, contract->updated_at, time_zone));
+}
+
+/* The first contracts of a selection that is written as its own address, so that "all of them" is the same address. */
+static bool fill_selection(Exchange *exchange, const Catalogue *catalogue, const char *name, const char *query, GError **error) {
+  Parameters *parameters = parameters_parse(exchange, query, strlen(query), error);
+  if (parameters == NULL) return false;
+  FieldErrors *errors = field_errors_new(exchange);
+  ContractFilter *filter = contract_filter_parse(exchange, parameters, catalogue, exchange->today, errors);
+  ContractSelection selection = {filter, catalogue, exchange->today, exchange->user->id};
+  const char *url = page_url(exchange, "/contracts?%s", contract_filter_query(exchange, filter, catalogue, false));
+  filter->per = SHOWN;
+  ContractPage *page = contract_repository_page(exchange->worker->database, exchange, &selection, error);
+  if (page == NULL) return false;
+  HDF *node = page_node(exchange->data, name);
+  const char *time_zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  page_value(node, "total", language_number(exchange, exchange->language, page->totals.total.count));
+  page_value(node, "url", url);
+  for (unsigned i = 0; i < page->count; i++) fill_contract(exchange, page_row(page_node(node, "Row"), i), page->contracts[i], time_zone);
+  return true;
+}
+
+bool overview_page(Exchange *exchange, GError **error) {
+  Database *database = exchange->worker->database;
+  Catalogue *catalogue = catalogue_repository_read(database, exchange, error);
+  LevelRows *levels = catalogue != NULL ? level_repository_list(database, exchange, error) : NULL;
+  if (levels == NULL) return false;
+  page_set(exchange, "Page.title", page_text(exchange, "overview.title", NULL));
+  fill_levels(exchange, levels);
+  return fill_selection(exchange, catalogue, "Deadlines", DEADLINES, error) && fill_selection(exchange, catalogue, "Changes", CHANGES, error) &&
+         page_render(exchange, 200, "overview", error);
+}
