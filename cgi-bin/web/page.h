@@ -47,6 +47,9 @@ typedef struct {
   const char *format;   /* "html", "json", "csv": what the address ends with or Accept asked for */
 } Exchange;
 
+/* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */
+Exchange *exchange_new(void *owner, Worker *worker, Response *response);
+
 /* A handler fills exchange->data and calls page_render, or answers by response_…; false and `error` otherwise. */
 typedef bool (*PageHandler)(Exchange *exchange, GError **error);
 
@@ -63,6 +66,9 @@ void page_value(HDF *node, const char *name, const char *value);
 
 /* An address inside the application, mount in front, path made from `format`; owned by the exchange. The only maker of addresses. */
 const char *page_url(Exchange *exchange, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The path and query of this request below the mount, without `lang`: for coming back later. */
+const char *page_own_path(Exchange *exchange);
 
 /* The text of a key below Lang in the exchange's language, {1} and {2} replaced; owned by the exchange. */
 const char *page_text(Exchange *exchange, const char *key, ...) G_GNUC_NULL_TERMINATED;
@@ -83,6 +89,8 @@ guint page_form_version(const Exchange *exchange);
 /* Each sets ERROR_BAD_REQUEST naming the parameter and returns false. */
 bool page_unknown_parameter(const char *name, GError **error);
 bool page_missing_parameter(const char *name, GError **error);
+/* True when the query holds nothing but `lang`; every route that doesn't read the query itself is asked so. */
+bool page_no_parameters(const Exchange *exchange, GError **error);
 unsigned page_child_count(HDF *node);
 
 #endif

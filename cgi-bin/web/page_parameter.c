@@ -18,13 +18,21 @@ guint page_form_version(const Exchange *exchange) {
 }
 
 bool page_unknown_parameter(const char *name, GError **error) {
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown parameter %s", name);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown_parameter: %s", name);
   return false;
 }
 
 bool page_missing_parameter(const char *name, GError **error) {
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "missing parameter %s", name);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "missing_parameter: %s", name);
   return false;
+}
+
+bool page_no_parameters(const Exchange *exchange, GError **error) {
+  const Parameters *query = exchange->request->query;
+  for (unsigned i = 0; i < query->count; i++) {
+    if (strcmp(query->items[i].name, "lang") != 0) return page_unknown_parameter(query->items[i].name, error);
+  }
+  return true;
 }
 
 unsigned page_child_count(HDF *node) {
