@@ -42,16 +42,33 @@ gint64 sql_cell_integer(const SqlRows *rows, unsigned row, unsigned column); /* 
  * ERROR_INTERNAL: the url is not one. Free with talloc_free. */
 Database *database_new(void *owner, const char *url, GError **error);
 
+/* Takes away the limits of time that a page's statements have (10 s each, 30 s for a silent connection): for commands that take as long as they take. */
+void database_be_patient(Database *database);
+
 /* Runs a prepared statement and reads all its rows. Statements are prepared once per connection and kept by their SQL text.
  * A lost connection is reopened and a query outside of a transaction tried once more. ERROR_PASSING: database away or time limit reached; ERROR_INTERNAL: bad SQL. */
 SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error);
 
+/* Runs a prepared query and hands over each row as it arrives, however many there are: `row` holds that one row, until the callback returns. The
+ * connection is busy meanwhile: the callback may not use the database. When it returns false the rest is given up, which is no error.
+ * ERROR_PASSING, ERROR_INTERNAL as above, also between rows; nothing is tried again after the first row. */
+typedef bool (*DatabaseRow)(void *context, const SqlRows *row);
+bool database_each(Database *database, const char *sql, const SqlValue *values, unsigned value_count, DatabaseRow receive, void *context, GError **error);
+
 /* Runs a prepared statement that writes. `affected` (or NULL) gets the number of rows changed, `insert_id` (or NULL) the new id.
- * ERROR_CONFLICT: a unique or foreign key stands against it (the message names the key). */
+ * ERROR_CONFLICT: a unique or foreign key stands against it (the message is `unique key NAME` or `foreign key NAME`). ERROR_FATE_UNKNOWN: outside of a
+ * transaction, the connection was lost before the answer. */
 bool database_execute(Database *database, const char *sql, const SqlValue *values, unsigned value_count, guint64 *affected, gint64 *insert_id, GError **error);
 
+/* Runs a statement that writes for `row_count` rows of `column_count` values (row by row in `values`) at once. Within a column all values are of one kind, or NULL.
+ * Many rows are sent in several parts, so belongs into a transaction. Errors as database_execute's. */
+bool database_execute_bulk(Database *database, const char *sql, const SqlValue *values, unsigned column_count, unsigned row_count, GError **error);
+
+/* Runs a prepared INSERT once per row in one message: `values` are row_count rows of column_count values each. */
+bool database_execute_bulk(Database *database, const char *sql, const SqlValue *values, unsigned column_count, unsigned row_count, GError **error);
+
 /* Runs `work` in one transaction: commits when it returns true, rolls back when false. A deadlock, lock time-out or lost connection before the commit
- * starts it again, up to 5 times; so `work` must be free of other effects. ERROR_FATE_UNKNOWN: the connection was lost during the commit. */
+ * starts it again, up to 5 times; so `work` must be free of other effects. Inside of another transaction it is a part of that one. ERROR_FATE_UNKNOWN: the connection was lost during the commit. */
 typedef bool (*DatabaseWork)(Database *database, void *context, GError **error);
 bool database_transaction(Database *database, DatabaseWork work, void *context, GError **error);
 

@@ -1,0 +1,328 @@
+#include "repository/database.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "repository/database_connection.h"
+
+#define ATTEMPT_MAX 5
+#define ATTEMPT_TIME (10 * G_USEC_PER_SEC)
+#define IDLE_DOUBT (10 * G_USEC_PER_SEC) /* a connection unused for longer is tried before a write */
+#define CHUNK_SIZE 8192                  /* bytes of cells that are taken at once */
+
+SqlValue sql_text(const char *text) {
+  return text == NULL ? SQL_NULL : (SqlValue){.kind = VALUE_TEXT, .text = text, .length = strlen(text)};
+}
+
+SqlValue sql_text_or_null(const char *text) {
+  return text == NULL || text[0] == '\0' ? SQL_NULL : sql_text(text);
+}
+
+gint64 sql_cell_integer(const SqlRows *rows, unsigned row, unsigned column) {
+  const char *cell = sql_cell(rows, row, column);
+  return cell == NULL ? 0 : g_ascii_strtoll(cell, NULL, 10);
+}
+
+/* ---- values and rows ---- */
+
+static void bind_value(MYSQL_BIND *bind, const SqlValue *value) {
+  *bind = (MYSQL_BIND){.buffer_type = MYSQL_TYPE_NULL};
+  if (value->kind == VALUE_NULL) return;
+  if (value->kind == VALUE_INTEGER) {
+    bind->buffer_type = MYSQL_TYPE_LONGLONG;
+    bind->buffer = (void *)(uintptr_t)&value->integer;
+    return;
+  }
+  bind->buffer_type = value->kind == VALUE_TEXT ? MYSQL_TYPE_STRING : MYSQL_TYPE_BLOB;
+  bind->buffer = (void *)(uintptr_t)value->text;
+  bind->buffer_length = value->length;
+}
+
+static MYSQL_STMT *start_statement(Database *database, const char *sql, const SqlValue *values, unsigned value_count, GError **error) {
+  MYSQL_STMT *statement = connection_statement(database, sql, error);
+  if (statement == NULL) return NULL;
+  if (mysql_stmt_param_count(statement) != value_count) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%u values for the %lu of: %s", value_count, mysql_stmt_param_count(statement), sql);
+    return NULL;
+  }
+  if (value_count > database->parameter_count) {
+    database->parameters = talloc_realloc(database, database->parameters, MYSQL_BIND, value_count);
+    database->parameter_count = value_count;
+  }
+  for (unsigned value = 0; value < value_count; value++) bind_value(&database->parameters[value], &values[value]);
+  bool done = (value_count == 0 || mysql_stmt_bind_param(statement, database->parameters) == 0) && mysql_stmt_execute(statement) == 0;
+  if (!done) connection_statement_failed(database, statement, error);
+  return done ? statement : NULL;
+}
+
+/* One buffer serves all statements of a connection: they keep a worker small. */
+static void make_row_room(Database *database, unsigned columns) {
+  RowBuffer *row = &database->row;
+  if (columns > row->column_count) {
+    row->texts = talloc_realloc(database, row->texts, char, columns * CELL_ROOM);
+    row->binds = talloc_realloc(database, row->binds, MYSQL_BIND, columns);
+    row->lengths = talloc_realloc(database, row->lengths, unsigned long, columns);
+    row->nulls = talloc_realloc(database, row->nulls, my_bool, columns);
+    row->column_count = columns;
+  }
+  for (unsigned column = 0; column < columns; column++) {
+    row->binds[column] = (MYSQL_BIND){.buffer_type = MYSQL_TYPE_STRING,
+                                      .buffer = row->texts + column * CELL_ROOM,
+                                      .buffer_length = CELL_ROOM,
+                                      .length = &row->lengths[column],
+                                      .is_null = &row->nulls[column]};
+  }
+}
+
+/* Texts of cells, packed: a page has a thousand of them. */
+typedef struct {
+  void *owner;
+  char *free;
+  gsize room;
+} CellStore;
+
+static char *store_room(CellStore *store, gsize size) {
+  if (size > CHUNK_SIZE / 4) return talloc_size(store->owner, size);
+  if (size > store->room) {
+    store->free = talloc_size(store->owner, CHUNK_SIZE);
+    store->room = CHUNK_SIZE;
+  }
+  char *room = store->free;
+  store->free += size;
+  store->room -= size;
+  return room;
+}
+
+static const char *read_cell(MYSQL_STMT *statement, const RowBuffer *row, unsigned column, CellStore *store) {
+  if (row->nulls[column]) return NULL;
+  unsigned long length = row->lengths[column];
+  char *text = store_room(store, length + 1);
+  if (length <= CELL_ROOM) {
+    memcpy(text, row->texts + column * CELL_ROOM, length);
+  } else {
+    my_bool null = 0;
+    unsigned long got = 0;
+    MYSQL_BIND bind = {.buffer_type = MYSQL_TYPE_STRING, .buffer = text, .buffer_length = length, .length = &got, .is_null = &null};
+    mysql_stmt_fetch_column(statement, &bind, column, 0);
+  }
+  text[length] = '\0';
+  return text;
+}
+
+/* Makes room for the rows that `statement` is about to give; false with an error of the connection. */
+static bool bind_row(Database *database, MYSQL_STMT *statement, GError **error) {
+  unsigned columns = mysql_stmt_field_count(statement);
+  make_row_room(database, columns);
+  if (columns == 0) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "a statement without rows was asked for them");
+    return false;
+  }
+  return mysql_stmt_bind_result(statement, database->row.binds) == 0 || connection_statement_failed(database, statement, error);
+}
+
+static bool has_row(int fetched) { return fetched == 0 || fetched == MYSQL_DATA_TRUNCATED; }
+
+static SqlRows *read_rows(Database *database, void *owner, MYSQL_STMT *statement, GError **error) {
+  if (!bind_row(database, statement, error)) return NULL;
+  SqlRows *rows = talloc_zero(owner, SqlRows);
+  rows->column_count = mysql_stmt_field_count(statement);
+  CellStore store = {.owner = rows};
+  unsigned room = 0;
+  int fetched;
+  while (has_row(fetched = mysql_stmt_fetch(statement))) {
+    if (rows->row_count == room) {
+      room = room == 0 ? 16 : room * 2;
+      rows->cells = talloc_realloc(rows, rows->cells, const char *, room * rows->column_count);
+    }
+    const char **cells = rows->cells + rows->row_count++ * rows->column_count;
+    for (unsigned column = 0; column < rows->column_count; column++) cells[column] = read_cell(statement, &database->row, column, &store);
+  }
+  if (fetched == MYSQL_NO_DATA) {
+    mysql_stmt_free_result(statement);
+    return rows;
+  }
+  connection_statement_failed(database, statement, error);
+  talloc_free(rows);
+  return NULL;
+}
+
+/* ---- single statements ---- */
+
+SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error) {
+  for (unsigned attempt = 1;; attempt++) {
+    GError *failure = NULL;
+    database->again = false;
+    MYSQL_STMT *statement = start_statement(database, sql, values, value_count, &failure);
+    SqlRows *rows = statement != NULL ? read_rows(database, owner, statement, &failure) : NULL;
+    if (rows != NULL) return rows;
+    if (database->in_transaction || !database->again || attempt == 2) {
+      g_propagate_error(error, failure);
+      return NULL;
+    }
+    g_clear_error(&failure);
+  }
+}
+
+/* Hands rows on until the callback has enough; true in `*enough` then. */
+static bool pass_rows(Database *database, MYSQL_STMT *statement, DatabaseRow receive, void *context, bool *enough, GError **error) {
+  if (!bind_row(database, statement, error)) return false;
+  int fetched = 0;
+  while (!*enough && has_row(fetched = mysql_stmt_fetch(statement))) {
+    SqlRows *row = talloc_zero(NULL, SqlRows);
+    CellStore store = {.owner = row};
+    row->row_count = 1;
+    row->column_count = mysql_stmt_field_count(statement);
+    row->cells = talloc_array(row, const char *, row->column_count);
+    for (unsigned column = 0; column < row->column_count; column++) row->cells[column] = read_cell(statement, &database->row, column, &store);
+    *enough = !receive(context, row);
+    talloc_free(row);
+  }
+  return *enough || fetched == MYSQL_NO_DATA || connection_statement_failed(database, statement, error);
+}
+
+bool database_each(Database *database, const char *sql, const SqlValue *values, unsigned value_count, DatabaseRow receive, void *context, GError **error) {
+  GError *failure = NULL;
+  database->again = false;
+  MYSQL_STMT *statement = start_statement(database, sql, values, value_count, &failure);
+  if (statement == NULL && database->again && !database->in_transaction) {
+    g_clear_error(&failure);
+    statement = start_statement(database, sql, values, value_count, &failure);
+  }
+  bool enough = false;
+  bool done = statement != NULL && pass_rows(database, statement, receive, context, &enough, &failure);
+  if (failure != NULL) g_propagate_error(error, failure);
+  if (!done) return false;
+  /* The rest of a result could be millions of rows to read and drop; a new connection is cheaper. */
+  if (enough && !database->in_transaction) connection_close(database);
+  else mysql_stmt_free_result(statement);
+  return true;
+}
+
+/* A write that meets a connection which went away while it was idle would end with its fate unknown; so such a connection is tried first. */
+static void doubt_idle_connection(Database *database) {
+  if (database->in_transaction || database->connection == NULL || g_get_monotonic_time() - database->used_at < IDLE_DOUBT) return;
+  if (mysql_ping(database->connection) != 0) connection_close(database);
+}
+
+/* True when a lost connection leaves open whether the statement was carried out. */
+static bool fate_is_unknown(const Database *database, bool sent) {
+  return sent && !database->in_transaction && database->connection == NULL && database->again;
+}
+
+bool database_execute(Database *database, const char *sql, const SqlValue *values, unsigned value_count, guint64 *affected, gint64 *insert_id, GError **error) {
+  doubt_idle_connection(database);
+  for (unsigned attempt = 1;; attempt++) {
+    GError *failure = NULL;
+    database->again = false;
+    /* Prepared by itself first: what is lost before the execution has certainly not happened. */
+    bool prepared = connection_statement(database, sql, &failure) != NULL;
+    MYSQL_STMT *statement = prepared ? start_statement(database, sql, values, value_count, &failure) : NULL;
+    if (statement != NULL) {
+      if (affected != NULL) *affected = mysql_stmt_affected_rows(statement);
+      if (insert_id != NULL) *insert_id = (gint64)mysql_stmt_insert_id(statement);
+      return true;
+    }
+    if (fate_is_unknown(database, prepared)) failure->code = ERROR_FATE_UNKNOWN;
+    if (database->in_transaction || !database->again || failure->code == ERROR_FATE_UNKNOWN || attempt == 2) {
+      g_propagate_error(error, failure);
+      return false;
+    }
+    g_clear_error(&failure);
+  }
+}
+
+/* ---- transactions ---- */
+
+static bool run_text(Database *database, const char *sql, GError **error) {
+  if (!connection_open(database, error)) return false;
+  database->used_at = g_get_monotonic_time();
+  if (mysql_real_query(database->connection, sql, strlen(sql)) == 0) return true;
+  char *message = g_strdup(mysql_error(database->connection));
+  connection_failed(database, mysql_errno(database->connection), message, error);
+  g_free(message);
+  return false;
+}
+
+/* `error` is never NULL here. */
+static bool commit(Database *database, GError **error) {
+  if (run_text(database, "COMMIT", error)) return true;
+  if (database->connection != NULL) return false;
+  database->again = false;
+  (*error)->code = ERROR_FATE_UNKNOWN;
+  return false;
+}
+
+static void roll_back(Database *database) {
+  bool again = database->again;
+  if (database->connection != NULL && !run_text(database, "ROLLBACK", NULL)) connection_close(database);
+  database->again = again;
+}
+
+static bool transaction_once(Database *database, DatabaseWork work, void *context, GError **error) {
+  database->again = false;
+  database->broken = false;
+  if (!run_text(database, "START TRANSACTION", error)) return false;
+  database->in_transaction = true;
+  bool done = work(database, context, error);
+  database->in_transaction = false;
+  database->again = database->broken;
+  if (done && database->broken) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the transaction was ended by the database");
+    done = false;
+  }
+  if (done && commit(database, error)) return true;
+  roll_back(database);
+  return false;
+}
+
+/* A random pause, twice as long each time, so that those who collided don't meet again. */
+static void pause_before_attempt(unsigned attempt) {
+  g_usleep((gulong)g_random_int_range(1000, 10000) << attempt);
+}
+
+bool database_transaction(Database *database, DatabaseWork work, void *context, GError **error) {
+  if (database->in_transaction) return work(database, context, error);
+  gint64 start = g_get_monotonic_time();
+  doubt_idle_connection(database);
+  for (unsigned attempt = 1;; attempt++) {
+    GError *failure = NULL;
+    if (transaction_once(database, work, context, &failure)) return true;
+    if (!database->again || attempt == ATTEMPT_MAX || g_get_monotonic_time() - start > ATTEMPT_TIME) {
+      g_propagate_error(error, failure);
+      return false;
+    }
+    g_clear_error(&failure);
+    pause_before_attempt(attempt);
+  }
+}
+
+/* ---- the rest ---- */
+
+static bool drop_results(Database *database, GError **error) {
+  int next;
+  do {
+    MYSQL_RES *result = mysql_store_result(database->connection);
+    if (result != NULL) mysql_free_result(result);
+  } while ((next = mysql_next_result(database->connection)) == 0);
+  if (next < 0) return true;
+  char *message = g_strdup(mysql_error(database->connection));
+  connection_failed(database, mysql_errno(database->connection), message, error);
+  g_free(message);
+  return false;
+}
+
+bool database_run_script(Database *database, const char *sql, GError **error) {
+  if (!connection_open(database, error)) return false;
+  /* The server separates the statements, which knows that the `;` in a trigger's body doesn't end it. Only here are several at once allowed. */
+  mysql_set_server_option(database->connection, MYSQL_OPTION_MULTI_STATEMENTS_ON);
+  bool done = run_text(database, sql, error) && drop_results(database, error);
+  if (database->connection != NULL) mysql_set_server_option(database->connection, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
+  return done;
+}
+
+bool database_answers(Database *database) {
+  SqlRows *rows = database_query(database, NULL, "SELECT 1", SQL_NO_VALUES, NULL);
+  talloc_free(rows);
+  return rows != NULL;
+}

@@ -1,0 +1,242 @@
+#include "repository/database_connection.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <string.h>
+#include <talloc.h>
+
+#define CONNECT_TIMEOUT 3 /* seconds */
+#define READ_TIMEOUT 30   /* seconds without a byte: longer than any statement may take */
+#define KEPT_MAX 200      /* prepared statements of a connection; the server has 16,382 for all by default */
+
+/* Text of ours that sets every session up alike, whatever the server's own configuration is. A lock is waited for less long than a statement may
+ * take, so that who waits in vain is told so and may try again. */
+static const char SESSION_SQL[] =
+    "SET NAMES utf8mb4 COLLATE utf8mb4_uca1400_ai_ci, SESSION sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+    "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', SESSION time_zone = '+00:00', SESSION innodb_lock_wait_timeout = 5, "
+    "SESSION autocommit = 1";
+static const char ISOLATION_SQL[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+static const char TIME_LIMIT_SQL[] = "SET SESSION max_statement_time = 10";
+static const char NO_TIME_LIMIT_SQL[] = "SET SESSION max_statement_time = 0";
+
+static int database_free(Database *database) {
+  connection_close(database);
+  return 0;
+}
+
+static bool url_read(Database *database, GUri *uri, GError **error) {
+  const char *path = g_uri_get_path(uri);
+  const char *host = g_uri_get_host(uri);
+  database->host = host == NULL || host[0] == '\0' ? NULL : talloc_strdup(database, host);
+  database->port = g_uri_get_port(uri) > 0 ? (unsigned)g_uri_get_port(uri) : 0;
+  database->user = talloc_strdup(database, g_uri_get_user(uri) != NULL ? g_uri_get_user(uri) : "");
+  database->password = talloc_strdup(database, g_uri_get_password(uri) != NULL ? g_uri_get_password(uri) : "");
+  database->name = talloc_strdup(database, path[0] == '/' ? path + 1 : path);
+  if (g_uri_get_query(uri) != NULL) {
+    GHashTable *options = g_uri_parse_params(g_uri_get_query(uri), -1, "&", G_URI_PARAMS_NONE, NULL);
+    const char *socket = options != NULL ? g_hash_table_lookup(options, "socket") : NULL;
+    database->socket = socket != NULL ? talloc_strdup(database, socket) : NULL;
+    if (options != NULL) g_hash_table_unref(options);
+  }
+  if (strcmp(g_uri_get_scheme(uri), "mariadb") == 0 && database->user[0] != '\0' && database->name[0] != '\0') return true;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url is not mariadb://user:password@host/name");
+  return false;
+}
+
+static void kept_free(gpointer kept) {
+  mysql_stmt_close(((KeptStatement *)kept)->handle);
+  g_free(kept);
+}
+
+Database *database_new(void *owner, const char *url, GError **error) {
+  /* The url holds a password: no message repeats it. */
+  GUri *uri = g_uri_parse(url, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
+  if (uri == NULL) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url cannot be read");
+    return NULL;
+  }
+  Database *database = talloc_zero(owner, Database);
+  talloc_set_destructor(database, database_free);
+  bool read = url_read(database, uri, error);
+  g_uri_unref(uri);
+  if (read) return database;
+  talloc_free(database);
+  return NULL;
+}
+
+void database_be_patient(Database *database) {
+  database->patient = true;
+  connection_close(database);
+}
+
+void connection_close(Database *database) {
+  MYSQL *connection = database->connection;
+  database->connection = NULL;
+  /* In this order nothing more is sent for the statements, which a lost connection would wait for. */
+  if (connection != NULL) mysql_close(connection);
+  if (database->kept != NULL) g_hash_table_unref(database->kept);
+  database->kept = NULL;
+}
+
+static void set_options(const Database *database, MYSQL *connection) {
+  const unsigned connect_timeout = CONNECT_TIMEOUT;
+  const unsigned read_timeout = database->patient ? 0 : READ_TIMEOUT;
+  const unsigned no = 0;
+  mysql_options(connection, MYSQL_OPT_CONNECT_TIMEOUT, &connect_timeout);
+  mysql_options(connection, MYSQL_OPT_READ_TIMEOUT, &read_timeout);
+  mysql_options(connection, MYSQL_OPT_WRITE_TIMEOUT, &read_timeout);
+  mysql_options(connection, MYSQL_OPT_LOCAL_INFILE, &no);
+  mysql_options(connection, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  mysql_options(connection, MYSQL_INIT_COMMAND, SESSION_SQL);
+  mysql_options(connection, MYSQL_INIT_COMMAND, ISOLATION_SQL);
+  mysql_options(connection, MYSQL_INIT_COMMAND, database->patient ? NO_TIME_LIMIT_SQL : TIME_LIMIT_SQL);
+}
+
+bool connection_open(Database *database, GError **error) {
+  if (database->in_transaction && database->broken) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the transaction was ended by the database");
+    return false;
+  }
+  if (database->connection != NULL) return true;
+  MYSQL *connection = mysql_init(NULL);
+  g_assert(connection != NULL);
+  set_options(database, connection);
+  if (mysql_real_connect(connection, database->host, database->user, database->password, database->name, database->port, database->socket, 0) == NULL) {
+    connection_failed(database, mysql_errno(connection), mysql_error(connection), error);
+    /* Who could not connect once will not a moment later. */
+    database->again = false;
+    mysql_close(connection);
+    return false;
+  }
+  database->connection = connection;
+  database->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
+  database->used_at = g_get_monotonic_time();
+  return true;
+}
+
+static void forget_oldest_statement(Database *database) {
+  GHashTableIter iterator;
+  gpointer text, kept;
+  const char *oldest_text = NULL;
+  guint64 oldest = G_MAXUINT64;
+  g_hash_table_iter_init(&iterator, database->kept);
+  while (g_hash_table_iter_next(&iterator, &text, &kept)) {
+    if (((KeptStatement *)kept)->used >= oldest) continue;
+    oldest = ((KeptStatement *)kept)->used;
+    oldest_text = text;
+  }
+  if (oldest_text != NULL) g_hash_table_remove(database->kept, oldest_text);
+}
+
+MYSQL_STMT *connection_statement(Database *database, const char *sql, GError **error) {
+  if (!connection_open(database, error)) return NULL;
+  database->used_at = g_get_monotonic_time();
+  KeptStatement *kept = g_hash_table_lookup(database->kept, sql);
+  if (kept == NULL) {
+    if (g_hash_table_size(database->kept) >= KEPT_MAX) forget_oldest_statement(database);
+    MYSQL_STMT *handle = mysql_stmt_init(database->connection);
+    g_assert(handle != NULL);
+    if (mysql_stmt_prepare(handle, sql, strlen(sql)) != 0) {
+      unsigned code = mysql_stmt_errno(handle);
+      char *message = g_strdup(mysql_stmt_error(handle));
+      mysql_stmt_close(handle);
+      connection_failed(database, code, message, error);
+      g_free(message);
+      return NULL;
+    }
+    kept = g_new0(KeptStatement, 1);
+    kept->handle = handle;
+    g_hash_table_insert(database->kept, g_strdup(sql), kept);
+  }
+  kept->used = ++database->clock;
+  return kept->handle;
+}
+
+bool connection_code_is_loss(unsigned code) {
+  switch (code) {
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST:
+    case CR_SERVER_LOST_EXTENDED:
+    case CR_COMMANDS_OUT_OF_SYNC: /* nothing sensible can follow on this connection */
+    case ER_CONNECTION_KILLED:
+    case ER_SERVER_SHUTDOWN:
+    case ER_NEW_ABORTING_CONNECTION:
+    case ER_NET_READ_ERROR:
+    case ER_NET_READ_INTERRUPTED:
+    case ER_NET_ERROR_ON_WRITE:
+    case ER_NET_WRITE_INTERRUPTED: return true;
+    default: return false;
+  }
+}
+
+/* Deadlock, waited in vain for a lock, changed since it was read: the server rolled back, and a new start may succeed. */
+static bool code_is_collision(unsigned code) {
+  return code == ER_LOCK_DEADLOCK || code == ER_LOCK_WAIT_TIMEOUT || code == ER_CHECKREAD;
+}
+
+static bool code_is_passing(unsigned code) {
+  switch (code) {
+    case CR_CONNECTION_ERROR:
+    case CR_CONN_HOST_ERROR:
+    case CR_UNKNOWN_HOST:
+    case CR_SERVER_HANDSHAKE_ERR:
+    case ER_CON_COUNT_ERROR:
+    case ER_TOO_MANY_USER_CONNECTIONS:
+    case ER_USER_LIMIT_REACHED:
+    case ER_MAX_PREPARED_STMT_COUNT_REACHED:
+    case ER_UNKNOWN_COM_ERROR: /* a cluster's node that is not ready */
+    case ER_STATEMENT_TIMEOUT:
+    case ER_QUERY_INTERRUPTED:
+    case ER_OPTION_PREVENTS_STATEMENT: /* read-only while another server takes over */
+    case ER_NEED_REPREPARE:
+    case ER_OUT_OF_RESOURCES: return true;
+    default: return connection_code_is_loss(code) || code_is_collision(code);
+  }
+}
+
+/* The key in `Duplicate entry '…' for key 'NAME'`: its last quoted part, so that a value can't be taken for it. */
+static char *duplicate_key_name(const char *message) {
+  const char *end = strrchr(message, '\'');
+  const char *begin = end != NULL ? g_strrstr_len(message, end - message, "'") : NULL;
+  return begin != NULL ? g_strndup(begin + 1, (gsize)(end - begin - 1)) : g_strdup("");
+}
+
+/* The constraint in `… a foreign key constraint fails (`database`.`table`, CONSTRAINT `NAME` FOREIGN KEY …`. */
+static char *foreign_key_name(const char *message) {
+  const char *begin = strstr(message, "CONSTRAINT `");
+  const char *end = begin != NULL ? strchr(begin + strlen("CONSTRAINT `"), '`') : NULL;
+  return end != NULL ? g_strndup(begin + strlen("CONSTRAINT `"), (gsize)(end - begin) - strlen("CONSTRAINT `")) : g_strdup("");
+}
+
+static void set_conflict(char *key, const char *what, GError **error) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "%s %s", what, key);
+  g_free(key);
+}
+
+bool connection_failed(Database *database, unsigned code, const char *message, GError **error) {
+  bool lost = connection_code_is_loss(code);
+  database->again = lost || code_is_collision(code) || code == ER_NEED_REPREPARE;
+  database->broken = database->broken || (database->in_transaction && database->again);
+  if (code == ER_DUP_ENTRY || code == ER_DUP_ENTRY_WITH_KEY_NAME) {
+    set_conflict(duplicate_key_name(message), "unique key", error);
+  } else if (code == ER_ROW_IS_REFERENCED_2 || code == ER_NO_REFERENCED_ROW_2 || code == ER_ROW_IS_REFERENCED || code == ER_NO_REFERENCED_ROW) {
+    set_conflict(foreign_key_name(message), "foreign key", error);
+  } else {
+    SupportlevelError kind = code_is_passing(code) ? ERROR_PASSING : ERROR_INTERNAL;
+    g_set_error(error, SUPPORTLEVEL_ERROR, (int)kind, "database error %u: %s", code, message);
+  }
+  if (lost) connection_close(database);
+  return false;
+}
+
+bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GError **error) {
+  /* An error between rows is told of the connection only. */
+  bool own = mysql_stmt_errno(statement) != 0;
+  unsigned code = own ? mysql_stmt_errno(statement) : mysql_errno(database->connection);
+  /* Both go with the statement when a lost connection is closed. */
+  char *message = g_strdup(own ? mysql_stmt_error(statement) : mysql_error(database->connection));
+  if (!connection_code_is_loss(code)) mysql_stmt_free_result(statement);
+  connection_failed(database, code, message, error);
+  g_free(message);
+  return false;
+}

@@ -1,0 +1,59 @@
+/* database_connection.h: what database.c and database_bulk.c share: the connection behind a Database, its kept statements, its errors. */
+#ifndef SUPPORTLEVEL_REPOSITORY_DATABASE_CONNECTION_H
+#define SUPPORTLEVEL_REPOSITORY_DATABASE_CONNECTION_H
+
+#include <mysql.h>
+
+#include "repository/database.h"
+
+#define CELL_ROOM 256 /* bytes of a cell that are fetched with its row; what is longer is fetched by itself */
+
+/* Where a result's row is put, whatever statement it comes from. */
+typedef struct {
+  unsigned column_count; /* that there is room for */
+  char *texts;           /* column_count * CELL_ROOM */
+  MYSQL_BIND *binds;
+  unsigned long *lengths;
+  my_bool *nulls;
+} RowBuffer;
+
+struct database {
+  const char *host; /* NULL: this machine */
+  const char *user;
+  const char *password;
+  const char *name;
+  const char *socket; /* NULL: over the network, or the library's own */
+  unsigned port;
+  bool patient; /* no limits of time */
+  MYSQL *connection;     /* NULL: not connected */
+  GHashTable *kept;      /* KeptStatement by its SQL text */
+  guint64 clock;         /* counts uses of statements */
+  gint64 used_at;        /* monotonic microseconds */
+  bool in_transaction;
+  bool broken;           /* the running transaction exists no more: nothing may be done in its name */
+  bool again;            /* what failed last may succeed if it is started anew */
+  RowBuffer row;
+  MYSQL_BIND *parameters; /* room for the values of a statement */
+  unsigned parameter_count;
+};
+
+typedef struct {
+  MYSQL_STMT *handle;
+  guint64 used; /* the database's clock at its last use */
+} KeptStatement;
+
+/* Connects where that has not happened. ERROR_PASSING, or ERROR_INTERNAL (access denied, no such database). */
+bool connection_open(Database *database, GError **error);
+void connection_close(Database *database);
+
+/* The prepared statement of this text, connecting first where needed. Stays the connection's. */
+MYSQL_STMT *connection_statement(Database *database, const char *sql, GError **error);
+
+/* Turns an error of the server or the library into ours, notes in database->again and ->broken what it means, closes a lost connection. Returns false. */
+bool connection_failed(Database *database, unsigned code, const char *message, GError **error);
+bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GError **error);
+
+/* True for codes that say that the connection is no more. */
+bool connection_code_is_loss(unsigned code);
+
+#endif
