@@ -8,8 +8,6 @@
 #include "domain/text.h"
 #include "repository/statement.h"
 
-#define WORD_PIECE 1024 /* rows of one INSERT of words */
-
 static const ContractFieldId WORD_FIELDS[] = {CONTRACT_NUMBER, CONTRACT_TITLE, CONTRACT_REFERENCE, CONTRACT_CUSTOMER_NAME};
 
 void contract_write_settle(Contract *contract, Day today) {
@@ -90,31 +88,19 @@ static bool insert_piece(Database *database, Contract *const *contracts, const C
 
 /* ---- words ---- */
 
-static bool insert_words(Database *database, const GArray *values, GError **error) {
-  const SqlValue *value = (const SqlValue *)(void *)values->data;
-  bool done = true;
-  for (unsigned left = values->len / 2, size; done && left > 0; left -= size, value += (gsize)size * 2) {
-    size = piece_size(left, WORD_PIECE);
-    GString *sql = g_string_new("INSERT INTO contract_word (word, contract_id) VALUES (?, ?)");
-    for (unsigned row = 1; row < size; row++) g_string_append(sql, ", (?, ?)");
-    done = database_execute(database, sql->str, value, size * 2, NULL, NULL, error);
-    g_string_free(sql, TRUE);
-  }
-  return done;
-}
-
-/* The same word twice would stand against the table's key. */
+/* Each field's own words, so that a long title doesn't push the customer's out. The same word twice would stand against the table's key. */
 static void add_contract_words(void *owner, const Contract *contract, GArray *values) {
-  char *text = talloc_strdup(owner, "");
-  for (unsigned i = 0; i < G_N_ELEMENTS(WORD_FIELDS); i++) text = talloc_asprintf_append_buffer(text, "%s ", contract->values[WORD_FIELDS[i]]);
-  unsigned count = 0;
-  const char **words = text_search_words(owner, text, &count);
-  for (unsigned i = 0; i < count; i++) {
-    bool earlier = false;
-    for (unsigned j = 0; j < i && !earlier; j++) earlier = strcmp(words[i], words[j]) == 0;
-    if (earlier) continue;
-    SqlValue pair[] = {sql_text(words[i]), SQL_INTEGER(contract->id)};
-    g_array_append_vals(values, pair, 2);
+  guint first = values->len;
+  for (unsigned i = 0; i < G_N_ELEMENTS(WORD_FIELDS); i++) {
+    unsigned count = 0;
+    const char **words = text_search_words(owner, contract->values[WORD_FIELDS[i]], &count);
+    for (unsigned word = 0; word < count; word++) {
+      bool earlier = false;
+      for (guint other = first; other < values->len && !earlier; other += 2) earlier = strcmp(g_array_index(values, SqlValue, other).text, words[word]) == 0;
+      if (earlier) continue;
+      SqlValue row[] = {sql_text(words[word]), SQL_INTEGER(contract->id)};
+      g_array_append_vals(values, row, 2);
+    }
   }
 }
 
@@ -122,7 +108,8 @@ static bool add_words(Database *database, Contract *const *contracts, unsigned c
   void *scratch = talloc_new(NULL);
   GArray *values = g_array_new(FALSE, FALSE, sizeof(SqlValue));
   for (unsigned i = 0; i < count; i++) add_contract_words(scratch, contracts[i], values);
-  bool done = insert_words(database, values, error);
+  bool done = values->len == 0 || database_execute_bulk(database, "INSERT INTO contract_word (word, contract_id) VALUES (?, ?)",
+                                                        (const SqlValue *)(void *)values->data, 2, values->len / 2, error);
   g_array_free(values, TRUE);
   talloc_free(scratch);
   return done;

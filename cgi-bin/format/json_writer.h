@@ -1,0 +1,13 @@
+/* json_writer.h: JSON (RFC 8259) as product.md describes it: money is a string, a date ISO 8601, nothing is null that is known. */
+#ifndef SUPPORTLEVEL_FORMAT_JSON_WRITER_H
+#define SUPPORTLEVEL_FORMAT_JSON_WRITER_H
+
+#include "domain/contract.h"
+
+/* A contract as one object: id, every field by its name, status, term_ends_on (null: open-ended), notice_by, monthly_value, version, updated_at. */
+void json_write_contract(GString *json, const Contract *contract);
+
+/* A text with its quotes. */
+void json_write_text(GString *json, const char *text);
+
+#endif
