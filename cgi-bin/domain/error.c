@@ -6,6 +6,7 @@ int error_http_status(int code) {
   switch ((SupportlevelError)code) {
     case ERROR_FIELD: return 422;
     case ERROR_BAD_REQUEST: return 400;
+    case ERROR_UNAUTHORIZED: return 401;
     case ERROR_FORBIDDEN: return 403;
     case ERROR_NOT_FOUND: return 404;
     case ERROR_METHOD_NOT_ALLOWED: return 405;

@@ -14,6 +14,7 @@ GQuark supportlevel_error_quark(void);
 typedef enum {
   ERROR_FIELD,              /* the user's: shown beside the field, the form is kept */
   ERROR_BAD_REQUEST,        /* the request's: 400 */
+  ERROR_UNAUTHORIZED,       /* 401: nobody is signed in */
   ERROR_FORBIDDEN,          /* 403 */
   ERROR_NOT_FOUND,          /* 404 */
   ERROR_METHOD_NOT_ALLOWED, /* 405 */

@@ -9,10 +9,13 @@ typedef enum {
   SETTING_DATABASE_URL, SETTING_TODAY, SETTING_TIME_ZONE, SETTING_TEMPLATES, SETTING_DEVELOPMENT, SETTING_BODY_LIMIT, SETTING_REMOTE_USER, SETTING_COUNT
 } SettingId;
 
+typedef enum { SETTING_KIND_TEXT, SETTING_KIND_URL, SETTING_KIND_DAY, SETTING_KIND_TIME_ZONE, SETTING_KIND_SWITCH, SETTING_KIND_NUMBER } SettingKind;
+
 typedef struct {
   const char *name;     /* in the key file; upper-cased behind SUPPORTLEVEL_ in the environment */
   const char *fallback;
-  bool secret;          /* its value is never printed */
+  SettingKind kind;
+  bool secret;          /* a password stands in it, which is never printed */
   const char *help;     /* English, printed by `supportlevel config` */
 } SettingFact;
 
@@ -20,12 +23,15 @@ extern const SettingFact setting_facts[SETTING_COUNT];
 
 typedef struct settings Settings;
 
-/* Reads the environment and the key file that SUPPORTLEVEL_CONFIG names (environment wins) and checks each value. ERROR_INTERNAL names the bad setting.
+/* Reads the environment and the key file that SUPPORTLEVEL_CONFIG names (environment wins) and checks each value. An empty value of the environment counts
+ * as none. ERROR_INTERNAL names the bad setting, or an unknown one in the key file.
  * Free with talloc_free. */
 Settings *settings_read(void *owner, GError **error);
 const char *settings_text(const Settings *settings, SettingId setting);
 gint64 settings_number(const Settings *settings, SettingId setting);
 bool settings_on(const Settings *settings, SettingId setting);
+/* The value as it may be printed: without its password. Belongs to `owner`. */
+const char *settings_shown(void *owner, const Settings *settings, SettingId setting);
 /* "default", "environment" or the key file's name. */
 const char *settings_source(const Settings *settings, SettingId setting);
 /* The product's "today": the setting `today`, or the current day in the configured time zone. */

@@ -1,0 +1,143 @@
+#include "domain/settings.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#define GROUP "supportlevel"
+
+const SettingFact setting_facts[SETTING_COUNT] = {
+    [SETTING_DATABASE_URL] = {"database_url", "mariadb://supportlevel@localhost/supportlevel", SETTING_KIND_URL, true,
+                              "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path"},
+    [SETTING_TODAY] = {"today", "", SETTING_KIND_DAY, false, "a day YYYY-MM-DD that counts as today, for tests and demonstrations; empty: the real one"},
+    [SETTING_TIME_ZONE] = {"time_zone", "Europe/Berlin", SETTING_KIND_TIME_ZONE, false, "in which a day begins and times are shown (IANA name)"},
+    [SETTING_TEMPLATES] = {"templates", "templates", SETTING_KIND_TEXT, false, "directory of the templates and language files"},
+    [SETTING_DEVELOPMENT] = {"development", "0", SETTING_KIND_SWITCH, false, "1: changed templates are noticed without a restart"},
+    [SETTING_BODY_LIMIT] = {"body_limit", "1048576", SETTING_KIND_NUMBER, false, "bytes that a request may bring"},
+    [SETTING_REMOTE_USER] = {"remote_user", "0", SETTING_KIND_SWITCH, false, "1: who the web server says signed in (REMOTE_USER) is signed in"},
+};
+
+struct settings {
+  const char *texts[SETTING_COUNT];
+  const char *sources[SETTING_COUNT];
+  gint64 numbers[SETTING_COUNT]; /* numbers, switches, days */
+};
+
+static bool url_valid(const char *text) {
+  GUri *uri = g_uri_parse(text, G_URI_FLAGS_HAS_PASSWORD, NULL);
+  bool valid = uri != NULL && strcmp(g_uri_get_scheme(uri), "mariadb") == 0;
+  if (uri != NULL) g_uri_unref(uri);
+  return valid;
+}
+
+static bool time_zone_valid(const char *text) {
+  GTimeZone *zone = g_time_zone_new_identifier(text);
+  if (zone != NULL) g_time_zone_unref(zone);
+  return zone != NULL;
+}
+
+static bool number_read(const char *text, gint64 lowest, gint64 highest, gint64 *number) {
+  guint64 value = 0;
+  bool valid = g_ascii_string_to_unsigned(text, 10, (guint64)lowest, (guint64)highest, &value, NULL);
+  *number = (gint64)value;
+  return valid;
+}
+
+static bool value_read(SettingKind kind, const char *text, gint64 *number) {
+  switch (kind) {
+    case SETTING_KIND_TEXT: return text[0] != '\0';
+    case SETTING_KIND_URL: return url_valid(text);
+    case SETTING_KIND_DAY: *number = day_parse_iso(text); return text[0] == '\0' || *number != DAY_NONE;
+    case SETTING_KIND_TIME_ZONE: return time_zone_valid(text);
+    case SETTING_KIND_SWITCH: return number_read(text, 0, 1, number);
+    case SETTING_KIND_NUMBER: return number_read(text, 1, G_MAXINT32, number);
+  }
+  return false;
+}
+
+static const char *environment_value(void *owner, const char *name) {
+  char *upper = g_ascii_strup(name, -1);
+  char *variable = g_strconcat("SUPPORTLEVEL_", upper, NULL);
+  const char *value = g_getenv(variable);
+  g_free(variable);
+  g_free(upper);
+  return value == NULL || value[0] == '\0' ? NULL : talloc_strdup(owner, value);
+}
+
+static const char *file_value(void *owner, GKeyFile *file, const char *name) {
+  char *value = file != NULL ? g_key_file_get_string(file, GROUP, name, NULL) : NULL;
+  const char *kept = value != NULL ? talloc_strdup(owner, g_strstrip(value)) : NULL;
+  g_free(value);
+  return kept;
+}
+
+static bool setting_take(Settings *settings, SettingId setting, GKeyFile *file, const char *file_name, GError **error) {
+  const SettingFact *fact = &setting_facts[setting];
+  const char *of_environment = environment_value(settings, fact->name);
+  const char *of_file = file_value(settings, file, fact->name);
+  settings->texts[setting] = of_environment != NULL ? of_environment : of_file != NULL ? of_file : fact->fallback;
+  settings->sources[setting] = of_environment != NULL ? "environment" : of_file != NULL ? talloc_strdup(settings, file_name) : "default";
+  if (value_read(fact->kind, settings->texts[setting], &settings->numbers[setting])) return true;
+  /* A secret's value isn't repeated, wherever this ends. */
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "setting %s (%s): \"%s\" is not possible; it is: %s", fact->name, settings->sources[setting],
+              fact->secret ? "…" : settings->texts[setting], fact->help);
+  return false;
+}
+
+/* A misspelt setting would be silently without effect. */
+static bool names_known(GKeyFile *file, const char *file_name, GError **error) {
+  char **names = g_key_file_get_keys(file, GROUP, NULL, NULL);
+  const char *unknown = NULL;
+  for (unsigned name = 0; names != NULL && names[name] != NULL && unknown == NULL; name++) {
+    bool known = false;
+    for (unsigned setting = 0; setting < SETTING_COUNT; setting++) known = known || strcmp(names[name], setting_facts[setting].name) == 0;
+    if (!known) unknown = names[name];
+  }
+  if (names == NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s has no group [" GROUP "]", file_name);
+  if (unknown != NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s: there is no setting %s", file_name, unknown);
+  bool valid = names != NULL && unknown == NULL;
+  g_strfreev(names);
+  return valid;
+}
+
+static bool file_open(const char *file_name, GKeyFile *file, GError **error) {
+  GError *reason = NULL;
+  if (g_key_file_load_from_file(file, file_name, G_KEY_FILE_NONE, &reason)) return names_known(file, file_name, error);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s cannot be read: %s", file_name, reason->message);
+  g_clear_error(&reason);
+  return false;
+}
+
+Settings *settings_read(void *owner, GError **error) {
+  const char *file_name = g_getenv("SUPPORTLEVEL_CONFIG");
+  bool has_file = file_name != NULL && file_name[0] != '\0';
+  GKeyFile *file = g_key_file_new();
+  Settings *settings = talloc_zero(owner, Settings);
+  bool valid = !has_file || file_open(file_name, file, error);
+  for (unsigned setting = 0; setting < SETTING_COUNT && valid; setting++) valid = setting_take(settings, (SettingId)setting, has_file ? file : NULL, file_name, error);
+  g_key_file_free(file);
+  if (valid) return settings;
+  talloc_free(settings);
+  return NULL;
+}
+
+const char *settings_text(const Settings *settings, SettingId setting) { return settings->texts[setting]; }
+
+gint64 settings_number(const Settings *settings, SettingId setting) { return settings->numbers[setting]; }
+
+bool settings_on(const Settings *settings, SettingId setting) { return settings->numbers[setting] != 0; }
+
+const char *settings_source(const Settings *settings, SettingId setting) { return settings->sources[setting]; }
+
+const char *settings_shown(void *owner, const Settings *settings, SettingId setting) {
+  if (!setting_facts[setting].secret) return settings->texts[setting];
+  GUri *uri = g_uri_parse(settings->texts[setting], G_URI_FLAGS_HAS_PASSWORD, NULL);
+  char *open = uri != NULL ? g_uri_to_string_partial(uri, G_URI_HIDE_PASSWORD) : NULL;
+  const char *shown = talloc_strdup(owner, open != NULL ? open : "");
+  g_free(open);
+  if (uri != NULL) g_uri_unref(uri);
+  return shown;
+}
+
+Day settings_today(const Settings *settings) {
+  return day_today(settings->texts[SETTING_TIME_ZONE], (Day)settings->numbers[SETTING_TODAY]);
+}
