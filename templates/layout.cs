@@ -1,0 +1,42 @@
+<!DOCTYPE html>
+<html lang="<?cs var:Page.language ?>">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title><?cs var:Page.title ?> – <?cs var:Lang.product ?></title>
+<link rel="stylesheet" href="<?cs var:Page.mount ?>/static/style.css">
+<link rel="stylesheet" href="<?cs var:Page.mount ?>/static/print.css" media="print">
+<link rel="icon" href="<?cs var:Page.mount ?>/static/icons/favicon.svg" type="image/svg+xml">
+<script src="<?cs var:Page.mount ?>/static/script.js" defer></script>
+</head>
+<body>
+<a class="skip-link" href="#content"><?cs var:Lang.nav.skip ?></a>
+<header class="site-head">
+  <a class="brand" href="<?cs var:Page.mount ?>/"><?cs var:Lang.product ?></a>
+  <?cs if:?Page.user.name ?>
+  <nav class="site-nav" aria-label="<?cs var:Lang.nav.title ?>">
+    <a href="<?cs var:Page.mount ?>/"<?cs if:Page.nav == "overview" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.overview ?></a>
+    <a href="<?cs var:Page.mount ?>/contracts"<?cs if:Page.nav == "contracts" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.contracts ?></a>
+    <a href="<?cs var:Page.mount ?>/customers"<?cs if:Page.nav == "customers" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.customers ?></a>
+    <a href="<?cs var:Page.mount ?>/levels"<?cs if:Page.nav == "levels" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.levels ?></a>
+  </nav>
+  <?cs /if ?>
+  <div class="site-user">
+    <?cs if:?Page.csrf ?><form class="language" method="post" action="<?cs var:Page.mount ?>/settings/language" aria-label="<?cs var:Lang.nav.language ?>">
+      <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="to" value="<?cs var:Page.url ?>">
+      <button name="language" value="de" lang="de"<?cs if:Page.language == "de" ?> aria-pressed="true"<?cs else ?> aria-pressed="false"<?cs /if ?>>Deutsch</button>
+      <button name="language" value="en" lang="en"<?cs if:Page.language == "en" ?> aria-pressed="true"<?cs else ?> aria-pressed="false"<?cs /if ?>>English</button>
+    </form><?cs /if ?>
+    <?cs if:?Page.user.name ?>
+    <span class="who"><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></span>
+    <form method="post" action="<?cs var:Page.mount ?>/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="link-button" type="submit"><?cs var:Lang.nav.sign_out ?></button></form>
+    <?cs /if ?>
+  </div>
+</header>
+<main id="content" tabindex="-1">
+<?cs if:Page.message ?><p class="notice notice-done" role="status"><?cs var:Page.message ?></p><?cs /if ?>
+<?cs call:content() ?>
+</main>
+</body>
+</html>

@@ -1,0 +1,1 @@
+<?cs # what several pages show alike ?>
