@@ -10,8 +10,7 @@ static const char SECURITY_HEADERS[] =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: same-origin\r\n";
 
-/* RFC 9110, 15. */
-static const char *reason_phrase(int status) {
+const char *response_phrase(int status) {
   static const struct {
     int status;
     const char *phrase;
@@ -71,7 +70,7 @@ static void hand_over(Response *response, const GString *bytes) {
 /* RFC 3875, 6: a CGI answer begins with its Status. */
 static void send_head(Response *response, bool length_known) {
   GString *head = g_string_sized_new(1024);
-  g_string_printf(head, "Status: %d %s\r\n", response->status, reason_phrase(response->status));
+  g_string_printf(head, "Status: %d %s\r\n", response->status, response_phrase(response->status));
   if (response->content_type != NULL) g_string_append_printf(head, "Content-Type: %s\r\n", response->content_type);
   if (length_known && response->status != 304 && response->status != 204) g_string_append_printf(head, "Content-Length: %" G_GSIZE_FORMAT "\r\n", response->body->len);
   g_string_append(head, SECURITY_HEADERS);

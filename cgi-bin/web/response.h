@@ -24,6 +24,8 @@ typedef struct {
 
 /* Makes it an empty 200 again; buffers are kept from request to request. */
 void response_reset(Response *response);
+/* The words that belong to an HTTP status (RFC 9110, 15). */
+const char *response_phrase(int status);
 /* Adds a header. Line breaks in the value end the program's trust in it: such a header is dropped. */
 void response_header(Response *response, const char *name, const char *value);
 /* A redirect (303) to an address of our own that url_make made. */

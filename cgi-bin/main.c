@@ -1,0 +1,287 @@
+/* main.c: the FastCGI worker: the route table, and the loop in which one request after the other is answered. */
+#include <errno.h>
+#include <fcgiapp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "pages/error_page.h"
+#include "pages/pages.h"
+#include "repository/database.h"
+#include "web/route.h"
+#include "web/session.h"
+#include "web/templates.h"
+
+#define REQUESTS_OF_A_WORKER 100000      /* after these it makes room for a new one */
+#define MEMORY_OF_A_WORKER (64L << 20)   /* bytes of resident memory, above which it does so earlier */
+#define MEMORY_LOOK_EVERY 100            /* requests */
+#define REQUEST_POOL (64 * 1024)         /* bytes that a request gets at once */
+
+/* The first line that fits counts: names stand before `{}`. */
+static const Route ROUTES[] = {
+    {"GET", "/", ROLE_VIEWER, overview_page, 0},
+    {"GET", "/healthz", ROLE_NOBODY, health_page, ROUTE_NO_SESSION},
+
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV},
+    {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
+    {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
+    {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON},
+    {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, 0},
+    {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
+    {"GET", "/contracts/{}/copy", ROLE_EDITOR, contract_copy_page, 0},
+    {"POST", "/contracts/{}/delete", ROLE_ADMIN, contract_delete_submit, 0},
+
+    {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY},
+    {"POST", "/customers", ROLE_EDITOR, customer_create_submit, 0},
+    {"GET", "/customers/new", ROLE_EDITOR, customer_new_page, 0},
+    {"GET", "/customers/{}", ROLE_VIEWER, customer_view_page, 0},
+    {"POST", "/customers/{}", ROLE_EDITOR, customer_save_submit, 0},
+    {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
+    {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, 0},
+
+    {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
+    {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
+    {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
+    {"GET", "/levels/{}", ROLE_VIEWER, level_view_page, 0},
+    {"POST", "/levels/{}", ROLE_ADMIN, level_save_submit, 0},
+    {"GET", "/levels/{}/edit", ROLE_ADMIN, level_edit_page, 0},
+    {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
+    {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, 0},
+};
+
+/* ---- one request ---- */
+
+static bool fail(GError **error, SupportlevelError code, const char *message) {
+  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
+  return false;
+}
+
+/* `lang` shows this one view in another language. */
+static bool choose_language(Exchange *exchange, const Route *route, GError **error) {
+  const char *code = parameters_get(exchange->request->query, "lang");
+  int language = language_by_code(code);
+  if (language >= 0) exchange->language = (Language)language;
+  if (code == NULL || language >= 0 || (route != NULL && (route->flags & ROUTE_QUERY_LANG) != 0)) return true;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_language: %s", code);
+  return false;
+}
+
+/* Whoever isn't signed in is led to do so and back; what reads JSON or CSV, or sent a form, can't follow there. */
+static bool ask_to_sign_in(Exchange *exchange, GError **error) {
+  if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "nobody is signed in");
+  char *to = g_uri_escape_string(page_own_path(exchange), "/", FALSE);
+  response_redirect(exchange->response, page_url(exchange, "/login?to=%s", to));
+  g_free(to);
+  return true;
+}
+
+static bool call_handler(Exchange *exchange, const Route *route, GError **error) {
+  Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
+  if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
+  if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
+  if (exchange->request->method == METHOD_POST && !session_csrf_valid(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
+  if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
+  GString *headers = exchange->response->headers;
+  gsize before = headers->len;
+  bool good = route->handler(exchange, error);
+  if (!good) g_string_truncate(headers, before); /* they belong to the answer that failed */
+  return good;
+}
+
+static bool answer_request(Exchange *exchange, const RequestSource *source, GError **error) {
+  GError *unreadable = NULL;
+  request_read(exchange, source, &exchange->request, &unreadable);
+  const Request *request = exchange->request;
+  const char *method = request->method == METHOD_GET ? "GET" : request->method == METHOD_POST ? "POST" : "";
+  RouteMatch match = route_find(exchange, ROUTES, G_N_ELEMENTS(ROUTES), method, request->path, request->accept);
+  exchange->format = match.format;
+  exchange->id = match.id;
+  exchange->language = language_from_header(request->accept_language);
+  exchange->response->head_only = request->head;
+  exchange->response->secure = request->secure;
+  if (unreadable != NULL) {
+    if (error_is(unreadable, ERROR_METHOD_NOT_ALLOWED)) response_header(exchange->response, "Allow", match.allow != NULL ? match.allow : "GET, HEAD, POST");
+    g_propagate_error(error, unreadable);
+    return false;
+  }
+  bool needs_session = match.route == NULL || (match.route->flags & ROUTE_NO_SESSION) == 0;
+  if (needs_session && !session_open(exchange, error)) return false;
+  if (!choose_language(exchange, match.route, error)) return false;
+  if (match.route != NULL) return call_handler(exchange, match.route, error);
+  if (match.allow == NULL) return fail(error, ERROR_NOT_FOUND, "no such page");
+  response_header(exchange->response, "Allow", match.allow);
+  return fail(error, ERROR_METHOD_NOT_ALLOWED, "method");
+}
+
+/* What is ours to mend, or an administrator's, goes to the log as one line; the page shows its id. */
+static const char *log_error(Exchange *exchange, const GError *error) {
+  int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
+  if (status < 500) return NULL;
+  const char *id = talloc_asprintf(exchange, "%08x", g_random_int());
+  char *message = g_strescape(error->message, NULL);
+  char *path = g_strescape(exchange->request->path, NULL);
+  fprintf(stderr, "supportlevel: error %s: %d, %s %s: %s\n", id, status, exchange->request->method == METHOD_POST ? "POST" : "GET", path, message);
+  g_free(path);
+  g_free(message);
+  return id;
+}
+
+/* False when an answer that had begun can't be finished: the connection must break so that nobody takes it for whole. */
+static bool serve(Worker *worker, Response *response, const RequestSource *source) {
+  void *owner = talloc_pool(NULL, REQUEST_POOL);
+  GError *error = NULL;
+  bool whole = true;
+  response_reset(response);
+  Exchange *exchange = exchange_new(owner, worker, response);
+  if (answer_request(exchange, source, &error)) {
+    response_send(response);
+  } else {
+    const char *id = log_error(exchange, error);
+    whole = !response->started;
+    if (whole) {
+      error_page_answer(exchange, error, id);
+      response_send(response);
+    }
+    g_error_free(error);
+  }
+  talloc_free(owner);
+  return whole;
+}
+
+/* ---- FastCGI ---- */
+
+static const char *fastcgi_variable(void *context, const char *name) {
+  const FCGX_Request *request = context;
+  return FCGX_GetParam(name, request->envp);
+}
+
+static gsize fastcgi_body(void *context, char *buffer, gsize size) {
+  const FCGX_Request *request = context;
+  int came = FCGX_GetStr(buffer, (int)MIN(size, 1 << 20), request->in);
+  return came > 0 ? (gsize)came : 0;
+}
+
+static bool fastcgi_write(void *context, const char *bytes, gsize length) {
+  const FCGX_Request *request = context;
+  while (length > 0) {
+    int piece = (int)MIN(length, 1 << 20);
+    if (FCGX_PutStr(bytes, piece, request->out) != piece) return false;
+    bytes += piece;
+    length -= (gsize)piece;
+  }
+  return true;
+}
+
+/* ---- the worker's life ---- */
+
+static volatile sig_atomic_t asked_to_end = 0;
+
+/* A signal that comes between the look at the flag and accept would be slept over: the alarm comes again until it is seen. */
+static void end_after_request(int signal_number) {
+  (void)signal_number;
+  asked_to_end = 1;
+  FCGX_ShutdownPending();
+  alarm(1);
+}
+
+static void end_signals(sigset_t *signals) {
+  sigemptyset(signals);
+  sigaddset(signals, SIGTERM);
+  sigaddset(signals, SIGINT);
+  sigaddset(signals, SIGALRM);
+}
+
+static void catch_signals(void) {
+  struct sigaction action = {.sa_handler = end_after_request}; /* without SA_RESTART: accept must return */
+  sigset_t signals;
+  end_signals(&signals);
+  action.sa_mask = signals;
+  sigaction(SIGTERM, &action, NULL);
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGALRM, &action, NULL);
+}
+
+/* Signals are let through only while waiting, so that none interrupts a request. 0, or a negative errno. */
+static int accept_request(FCGX_Request *request) {
+  sigset_t signals;
+  end_signals(&signals);
+  sigprocmask(SIG_UNBLOCK, &signals, NULL);
+  int accepted = asked_to_end ? -EINTR : FCGX_Accept_r(request);
+  sigprocmask(SIG_BLOCK, &signals, NULL);
+  return accepted;
+}
+
+static bool has_grown(unsigned long served) {
+  long pages = 0;
+  if (served % MEMORY_LOOK_EVERY != 0) return false;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL) return false;
+  if (fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
+  fclose(file);
+  return pages * sysconf(_SC_PAGESIZE) > MEMORY_OF_A_WORKER;
+}
+
+static void serve_one(Worker *worker, Response *response, const RequestSource *source, FCGX_Request *request) {
+  GError *error = NULL;
+  if (!templates_refresh(worker->templates, &error)) {
+    fprintf(stderr, "supportlevel: %s\n", error->message);
+    g_error_free(error);
+  }
+  if (serve(worker, response, source)) FCGX_Finish_r(request);
+  else FCGX_Free(request, 1);
+}
+
+/* Answers requests until the worker is asked to end or has served its time; false when there is nothing to accept from. */
+static bool accept_loop(Worker *worker, GError **error) {
+  FCGX_Request request;
+  Response response = {.write = fastcgi_write, .context = &request};
+  RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT)};
+  int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
+  catch_signals();
+  response_reset(&response);
+  for (unsigned long served = 0; accepted == 0 && served < REQUESTS_OF_A_WORKER && !has_grown(served + 1);) {
+    accepted = accept_request(&request);
+    if (accepted == 0) {
+      serve_one(worker, &response, &source, &request);
+      served++;
+    } else if (accepted == -EINTR && !asked_to_end) {
+      accepted = 0;
+    }
+  }
+  g_string_free(response.headers, TRUE);
+  g_string_free(response.body, TRUE);
+  return accepted == 0 || asked_to_end || fail(error, ERROR_INTERNAL, "standard input is no FastCGI socket: start it by spawn-fcgi");
+}
+
+static bool start(Worker *worker, GError **error) {
+  worker->settings = settings_read(worker, error);
+  if (worker->settings == NULL) return false;
+  worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);
+  if (worker->templates == NULL) return false;
+  worker->database = database_new(worker, settings_text(worker->settings, SETTING_DATABASE_URL), error);
+  return worker->database != NULL;
+}
+
+/* "method path role formats", for whoever checks that each address is guarded. */
+static int print_routes(void) {
+  static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
+  for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
+    const Route *route = &ROUTES[i];
+    printf("%s %s %s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "", (route->flags & ROUTE_CSV) != 0 ? " csv" : "");
+  }
+  return EXIT_SUCCESS;
+}
+
+int main(int argument_count, char **arguments) {
+  GError *error = NULL;
+  if (argument_count == 2 && strcmp(arguments[1], "--routes") == 0) return print_routes();
+  Worker *worker = talloc_zero(NULL, Worker);
+  bool good = start(worker, &error) && accept_loop(worker, &error);
+  if (error != NULL) fprintf(stderr, "supportlevel: %s\n", error->message);
+  g_clear_error(&error);
+  talloc_free(worker);
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,33 @@
+/* route.h: which handler an address belongs to. */
+#ifndef SUPPORTLEVEL_WEB_ROUTE_H
+#define SUPPORTLEVEL_WEB_ROUTE_H
+
+#include "web/page.h"
+
+enum {
+  ROUTE_JSON = 1 << 0,         /* also answers "address.json" */
+  ROUTE_CSV = 1 << 1,          /* also answers "address.csv" */
+  ROUTE_QUERY = 1 << 2,        /* the handler reads and checks the query; without it, it may hold nothing but `lang` */
+  ROUTE_QUERY_LANG = 1 << 3,   /* the handler checks even `lang` itself */
+  ROUTE_NO_SESSION = 1 << 4    /* must answer without a database */
+};
+
+typedef struct {
+  const char *method;  /* "GET" (and HEAD) or "POST" */
+  const char *pattern; /* "/contracts/{}/edit": `{}` is one part of the path, whatever it is */
+  Role role;           /* the least that is needed */
+  PageHandler handler;
+  unsigned flags;
+} Route;
+
+typedef struct {
+  const Route *route; /* NULL: none */
+  const char *id;     /* what stands in the place of `{}`, or NULL */
+  const char *format; /* "html", "json", "csv": of the answer, or of the error when there is no route */
+  const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
+} RouteMatch;
+
+/* The first route that fits a path. Its format is what the path ends with; "json" also when `accept` names that and no HTML (RFC 9110, 12.5.1). */
+RouteMatch route_find(void *owner, const Route *routes, unsigned count, const char *method, const char *path, const char *accept);
+
+#endif
