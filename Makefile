@@ -89,7 +89,7 @@ $(PROGRAM): $(BUILD)/obj/cgi-bin/main.o $(UPPER) $(LOWER)
 	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ $(WEB_LIBRARIES) $(LIBRARIES)
 
 $(TOOL): $(call objects,$(TOOL_SOURCES)) $(LOWER)
-	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ -lneo_utl $(LIBRARIES)
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(TEST_SUPPORT_SOURCES)) $(UPPER) $(LOWER)
 	@mkdir -p $(@D)

@@ -10,6 +10,8 @@
 
 #include "pages/error_page.h"
 #include "pages/pages.h"
+#include "pages/sign_in.h"
+#include "pages/today.h"
 #include "repository/database.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -24,6 +26,10 @@
 static const Route ROUTES[] = {
     {"GET", "/", ROLE_VIEWER, overview_page, 0},
     {"GET", "/healthz", ROLE_NOBODY, health_page, ROUTE_NO_SESSION},
+    {"GET", "/login", ROLE_NOBODY, login_page, ROUTE_QUERY},
+    {"POST", "/login", ROLE_NOBODY, login_submit, 0},
+    {"POST", "/logout", ROLE_VIEWER, logout_submit, 0},
+    {"POST", "/settings/language", ROLE_NOBODY, language_submit, 0},
 
     {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
@@ -84,6 +90,7 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
   if (exchange->request->method == METHOD_POST && !session_csrf_valid(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
+  if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
   GString *headers = exchange->response->headers;
   gsize before = headers->len;
   bool good = route->handler(exchange, error);
@@ -108,7 +115,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
     return false;
   }
   bool needs_session = match.route == NULL || (match.route->flags & ROUTE_NO_SESSION) == 0;
-  if (needs_session && !session_open(exchange, error)) return false;
+  if (needs_session && !sign_in_open(exchange, error)) return false;
   if (!choose_language(exchange, match.route, error)) return false;
   if (match.route != NULL) return call_handler(exchange, match.route, error);
   if (match.allow == NULL) return fail(error, ERROR_NOT_FOUND, "no such page");

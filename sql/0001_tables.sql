@@ -1,5 +1,7 @@
 -- The tables of the first version. Levels and types are shipped; a company renames, adds, reorders and retires them.
 
+ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE support_level (
   id SMALLINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   level_rank SMALLINT UNSIGNED NOT NULL,
@@ -55,7 +57,7 @@ CREATE TABLE session (
 
 -- Failed sign-ins, by account and by address, each of which waits longer after every failure.
 CREATE TABLE login_failure (
-  subject VARCHAR(100) NOT NULL PRIMARY KEY COMMENT 'user:NAME or address:IP',
+  subject VARCHAR(120) NOT NULL PRIMARY KEY COMMENT 'user:NAME@IP or address:IP',
   failures INT UNSIGNED NOT NULL,
   last_at DATETIME NOT NULL,
   KEY login_failure_last (last_at)
@@ -63,7 +65,7 @@ CREATE TABLE login_failure (
 
 CREATE TABLE customer (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  number VARCHAR(40) NOT NULL,
+  number VARCHAR(40) COLLATE utf8mb4_uca1400_as_ci NOT NULL,
   name VARCHAR(200) NOT NULL,
   street VARCHAR(200) NOT NULL DEFAULT '',
   postcode VARCHAR(20) NOT NULL DEFAULT '',
@@ -153,7 +155,8 @@ CREATE TABLE contract_word (
 );
 
 -- How many contracts there are of each level (0: without), status and type: the totals of a page without counting the table. Several slots, so that
--- two people saving at once seldom wait for each other; a sum over the slots is the number.
+-- two people saving at once seldom wait for each other; a sum over the slots is the number. What writes for long in one transaction takes a slot of its own
+-- by @count_slot.
 CREATE TABLE contract_count (
   level_id SMALLINT UNSIGNED NOT NULL,
   status TINYINT UNSIGNED NOT NULL,
@@ -164,19 +167,19 @@ CREATE TABLE contract_count (
 );
 
 CREATE TRIGGER contract_count_insert AFTER INSERT ON contract FOR EACH ROW
-  INSERT INTO contract_count VALUES (COALESCE(NEW.level_id, 0), NEW.status, NEW.type_id, CONNECTION_ID() MOD 8, 1)
+  INSERT INTO contract_count VALUES (COALESCE(NEW.level_id, 0), NEW.status, NEW.type_id, COALESCE(@count_slot, CONNECTION_ID() MOD 8), 1)
     ON DUPLICATE KEY UPDATE contracts = contracts + 1;
 
 CREATE TRIGGER contract_count_delete AFTER DELETE ON contract FOR EACH ROW
-  INSERT INTO contract_count VALUES (COALESCE(OLD.level_id, 0), OLD.status, OLD.type_id, CONNECTION_ID() MOD 8, -1)
+  INSERT INTO contract_count VALUES (COALESCE(OLD.level_id, 0), OLD.status, OLD.type_id, COALESCE(@count_slot, CONNECTION_ID() MOD 8), -1)
     ON DUPLICATE KEY UPDATE contracts = contracts - 1;
 
 CREATE TRIGGER contract_count_update AFTER UPDATE ON contract FOR EACH ROW
 BEGIN
   IF NOT (OLD.level_id <=> NEW.level_id AND OLD.status = NEW.status AND OLD.type_id = NEW.type_id) THEN
-    INSERT INTO contract_count VALUES (COALESCE(OLD.level_id, 0), OLD.status, OLD.type_id, CONNECTION_ID() MOD 8, -1)
+    INSERT INTO contract_count VALUES (COALESCE(OLD.level_id, 0), OLD.status, OLD.type_id, COALESCE(@count_slot, CONNECTION_ID() MOD 8), -1)
       ON DUPLICATE KEY UPDATE contracts = contracts - 1;
-    INSERT INTO contract_count VALUES (COALESCE(NEW.level_id, 0), NEW.status, NEW.type_id, CONNECTION_ID() MOD 8, 1)
+    INSERT INTO contract_count VALUES (COALESCE(NEW.level_id, 0), NEW.status, NEW.type_id, COALESCE(@count_slot, CONNECTION_ID() MOD 8), 1)
       ON DUPLICATE KEY UPDATE contracts = contracts + 1;
   END IF;
 END;

@@ -1,3 +1,4 @@
+<?cs def:form_described(field) ?><?cs if:field.help || field.error || field.theirs ?> aria-describedby="<?cs if:field.error ?><?cs var:field.name ?>-error <?cs /if ?><?cs if:field.theirs ?><?cs var:field.name ?>-theirs <?cs /if ?><?cs if:field.help ?><?cs var:field.name ?>-help<?cs /if ?>"<?cs /if ?><?cs if:field.error ?> aria-invalid="true"<?cs /if ?><?cs if:field.required ?> aria-required="true"<?cs /if ?><?cs /def ?>
 <?cs def:form_input(field) ?>
 <div class="form-field form-field-<?cs var:field.name ?><?cs if:field.error ?> has-error<?cs /if ?>">
   <label for="<?cs var:field.name ?>"><?cs var:field.label ?><?cs if:field.required ?> <span class="required"><?cs var:Lang.form.required ?></span><?cs /if ?></label>
@@ -15,7 +16,6 @@
   <?cs if:field.theirs ?><p class="conflict-theirs" id="<?cs var:field.name ?>-theirs"><?cs var:Lang.conflict.stored ?> <strong><?cs var:field.theirs ?></strong></p><?cs /if ?>
 </div>
 <?cs /def ?>
-<?cs def:form_described(field) ?><?cs if:field.help || field.error || field.theirs ?> aria-describedby="<?cs if:field.error ?><?cs var:field.name ?>-error <?cs /if ?><?cs if:field.theirs ?><?cs var:field.name ?>-theirs <?cs /if ?><?cs if:field.help ?><?cs var:field.name ?>-help<?cs /if ?>"<?cs /if ?><?cs if:field.error ?> aria-invalid="true"<?cs /if ?><?cs if:field.required ?> aria-required="true"<?cs /if ?><?cs /def ?>
 <?cs def:form_notices() ?>
 <?cs if:?Conflict.fields ?>
 <div class="notice notice-warning conflict" role="alert" tabindex="-1" id="conflict">

@@ -18,7 +18,7 @@ static bool decode(void *owner, const char *text, gsize length, const char **dec
   for (gsize at = 0; at < length; at++) {
     char byte = text[at];
     if (byte == '%') {
-      if (at + 2 >= length || !g_ascii_isxdigit(text[at + 1]) || !g_ascii_isxdigit(text[at + 2])) return refuse(error, "bad percent code");
+      if (at + 2 >= length || !g_ascii_isxdigit(text[at + 1]) || !g_ascii_isxdigit(text[at + 2])) return refuse(error, "bad_percent_code");
       byte = (char)(g_ascii_xdigit_value(text[at + 1]) * 16 + g_ascii_xdigit_value(text[at + 2]));
       at += 2;
     } else if (byte == '+') {
@@ -28,8 +28,8 @@ static bool decode(void *owner, const char *text, gsize length, const char **dec
   }
   *decoded = text_clean(owner, bytes, used, false, true, &fault);
   talloc_free(bytes);
-  if (fault == TEXT_NOT_UTF8) return refuse(error, "text is not UTF-8");
-  if (fault == TEXT_CONTROL) return refuse(error, "text holds control characters");
+  if (fault == TEXT_NOT_UTF8) return refuse(error, "not_utf8");
+  if (fault == TEXT_CONTROL) return refuse(error, "control_character");
   return true;
 }
 
@@ -53,7 +53,7 @@ static unsigned count_pairs(const char *text, gsize length) {
 Parameters *parameters_parse(void *owner, const char *text, gsize length, GError **error) {
   Parameters *parameters = talloc_zero(owner, Parameters);
   unsigned pairs = count_pairs(text, length);
-  bool good = pairs <= PARAMETER_MAX || refuse(error, "too many parameters");
+  bool good = pairs <= PARAMETER_MAX || refuse(error, "too_many_parameters");
   if (good) parameters->items = talloc_zero_array(parameters, Parameter, pairs);
   for (gsize at = 0; good && at < length;) {
     const char *end = memchr(text + at, '&', length - at);

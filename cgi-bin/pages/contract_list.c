@@ -9,16 +9,6 @@
 #include "repository/catalogue_repository.h"
 #include "repository/record_repository.h"
 
-/* Stored terms hold for some days only: a worker that meets a new day brings them up to it before it selects by them. */
-static bool bring_terms_up_to_today(Exchange *exchange, GError **error) {
-  Worker *worker = exchange->worker;
-  guint64 rolled = 0;
-  if (worker->rolled_for == exchange->today) return true;
-  if (!contract_repository_roll(worker->database, exchange->today, &rolled, error)) return false;
-  worker->rolled_for = exchange->today;
-  return true;
-}
-
 static bool check_customer(ContractList *list, GError **error) {
   const char *number = list->filter->customer;
   if (number == NULL) return true;
@@ -37,7 +27,7 @@ static ContractList *contract_list_read(Exchange *exchange, GError **error) {
   list->exchange = exchange;
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
-  if (list->catalogue == NULL || !bring_terms_up_to_today(exchange, error)) return NULL;
+  if (list->catalogue == NULL) return NULL;
   list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return check_customer(list, error) ? list : NULL;

@@ -37,12 +37,6 @@ static const char *detail_of(Exchange *exchange, const GError *error) {
 
 /* ---- what was typed is kept ---- */
 
-/* Whether the browser says that one of our own pages sent this form (RFC 6454: Origin is scheme, "://", host). */
-static bool is_from_own_page(const Request *request) {
-  const char *host = request->origin != NULL ? strstr(request->origin, "://") : NULL;
-  return host != NULL && request->host != NULL && g_ascii_strcasecmp(host + 3, request->host) == 0;
-}
-
 static bool is_secret(const char *name) { return strstr(name, "password") != NULL; }
 
 static bool has_secret(const Parameters *form) {
@@ -58,7 +52,7 @@ static bool can_be_sent_again(const Exchange *exchange, const GError *error, int
   if (request->method != METHOD_POST || request->form->count == 0 || has_secret(request->form)) return false;
   if (status == 503) return true;
   bool may_help = status == 401 || (status == 403 && strcmp(error->message, "form_token") == 0);
-  return may_help && is_from_own_page(request);
+  return may_help && request_origin(request) == ORIGIN_OWN;
 }
 
 static void fill_again(Exchange *exchange) {
@@ -66,7 +60,7 @@ static void fill_again(Exchange *exchange) {
   HDF *again = page_node(exchange->data, "Again");
   unsigned row = 0;
   /* A token is handed only to our own page's form; otherwise the form keeps the one that it came with. */
-  bool fresh = is_from_own_page(exchange->request) && exchange->csrf != NULL;
+  bool fresh = request_origin(exchange->request) == ORIGIN_OWN && exchange->csrf != NULL;
   page_value(again, "action", page_url(exchange, "%s", page_own_path(exchange)));
   page_value(again, "csrf", fresh ? exchange->csrf : parameters_get(form, "csrf"));
   for (unsigned i = 0; i < form->count; i++) {

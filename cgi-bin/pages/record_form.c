@@ -34,7 +34,7 @@ bool record_form_read(RecordForm *form, GError **error) {
   const Parameters *sent = form->exchange->request->form;
   for (unsigned i = 0; i < sent->count; i++) {
     if (is_form_name(form, sent->items[i].name)) continue;
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown field %s", sent->items[i].name);
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown_field: %s", sent->items[i].name);
     return false;
   }
   for (unsigned field = 0; field < form->field_count; field++) {

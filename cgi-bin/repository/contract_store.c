@@ -16,14 +16,6 @@ typedef struct {
 
 /* ---- keys ---- */
 
-/* When an entry of a key table is no longer offered. */
-static const char *retired_condition(const Field *fact) {
-  if (strcmp(fact->key_table, "user") == 0) return "NOT active";
-  return strcmp(fact->key_table, "customer") == 0 ? "FALSE" : "retired";
-}
-
-static const char *name_column(const Field *fact) { return strcmp(fact->key_table, "user") == 0 ? "display_name" : "name"; }
-
 /* Looks up the id behind a key field's code. The code gets the writing that it has in its own table, where case doesn't tell two apart.
  * The row is held until the transaction ends, so that a customer's name can't change in between. */
 static bool look_up_key(Database *database, Storing *storing, int field, ContractKeys *keys, GError **error) {
@@ -32,8 +24,8 @@ static bool look_up_key(Database *database, Storing *storing, int field, Contrac
   const char *code = contract->values[field];
   keys->ids[field] = 0;
   if (code[0] == '\0') return true;
-  const char *sql = talloc_asprintf(storing->scratch, "SELECT id, %s, %s, %s FROM %s WHERE %s = ? LOCK IN SHARE MODE", fact->key_column, retired_condition(fact),
-                                    name_column(fact), fact->key_table, fact->key_column);
+  const char *sql = talloc_asprintf(storing->scratch, "SELECT id, %s, %s, %s FROM %s WHERE %s = ? LOCK IN SHARE MODE", fact->key_column, contract_key_retired(fact),
+                                    contract_key_name(fact), fact->key_table, fact->key_column);
   SqlRows *rows = database_query(database, storing->scratch, sql, SQL_VALUES(sql_text(code)), error);
   if (rows == NULL) return false;
   if (rows->row_count == 0) {
@@ -108,13 +100,6 @@ static bool fail_with_conflict(gint64 id, GError **error) {
   return false;
 }
 
-static bool same_values(const Contract *before, const Contract *after) {
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    if (strcmp(before->values[field], after->values[field]) != 0) return false;
-  }
-  return true;
-}
-
 static bool update(Database *database, void *context, GError **error) {
   Storing *storing = context;
   Contract *contract = storing->contract;
@@ -127,7 +112,7 @@ static bool update(Database *database, void *context, GError **error) {
   if (!look_up_keys(database, storing, &keys, error)) return false;
   contract_write_settle(contract, storing->today);
   contract->customer_id = keys.ids[CONTRACT_CUSTOMER_NUMBER];
-  storing->changed = !same_values(storing->stored, contract);
+  storing->changed = !contract_write_same_values(storing->stored, contract);
   if (!storing->changed) return true;
   if (!contract_write_update(database, contract, &keys, &affected, &problem)) return explain_taken(storing, problem, error);
   if (affected == 0) return fail_with_conflict(contract->id, error);

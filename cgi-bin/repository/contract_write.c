@@ -10,6 +10,24 @@
 
 static const ContractFieldId WORD_FIELDS[] = {CONTRACT_NUMBER, CONTRACT_TITLE, CONTRACT_REFERENCE, CONTRACT_CUSTOMER_NAME};
 
+/* ---- keys ---- */
+
+const char *contract_key_retired(const Field *fact) {
+  if (strcmp(fact->key_table, "user") == 0) return "NOT active";
+  return strcmp(fact->key_table, "customer") == 0 ? "FALSE" : "retired";
+}
+
+const char *contract_key_name(const Field *fact) { return strcmp(fact->key_table, "user") == 0 ? "display_name" : "name"; }
+
+/* ---- values ---- */
+
+bool contract_write_same_values(const Contract *before, const Contract *after) {
+  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
+    if (strcmp(before->values[field], after->values[field]) != 0) return false;
+  }
+  return true;
+}
+
 void contract_write_settle(Contract *contract, Day today) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     if (contract->values[field][0] == '\0') contract->values[field] = contract_fields[field].fallback;
@@ -21,6 +39,7 @@ void contract_write_settle(Contract *contract, Day today) {
 
 /* ---- a row's columns and values ---- */
 
+enum { DERIVED_STATUS, DERIVED_TERM_ENDS_ON, DERIVED_NOTICE_BY, DERIVED_MONTHLY_VALUE, DERIVED_VALID_FROM, DERIVED_VALID_UNTIL };
 static const char *const DERIVED_COLUMNS[] = {"status", "term_ends_on", "notice_by", "monthly_value", "valid_from", "valid_until"};
 
 static SqlValue day_value(void *owner, Day day, Day otherwise) {
@@ -30,11 +49,11 @@ static SqlValue day_value(void *owner, Day day, Day otherwise) {
 
 static SqlValue derived_value(void *owner, const ContractTerms *terms, unsigned column) {
   switch (column) {
-    case 0: return SQL_INTEGER(terms->status);
-    case 1: return day_value(owner, terms->term_ends_on, day_never());
-    case 2: return day_value(owner, terms->notice_by, day_never());
-    case 3: return sql_text(money_decimal(owner, terms->monthly_value));
-    case 4: return day_value(owner, terms->valid_from, day_make(1000, 1, 1));
+    case DERIVED_STATUS: return SQL_INTEGER(terms->status);
+    case DERIVED_TERM_ENDS_ON: return day_value(owner, terms->term_ends_on, day_never());
+    case DERIVED_NOTICE_BY: return day_value(owner, terms->notice_by, day_never());
+    case DERIVED_MONTHLY_VALUE: return sql_text(money_decimal(owner, terms->monthly_value));
+    case DERIVED_VALID_FROM: return day_value(owner, terms->valid_from, day_make(1000, 1, 1));
     default: return day_value(owner, terms->valid_until, day_never());
   }
 }
@@ -160,6 +179,31 @@ bool contract_write_update(Database *database, const Contract *contract, const C
   bool done = statement_execute(statement, database, affected, NULL, error);
   talloc_free(scratch);
   return done;
+}
+
+bool contract_write_terms(Database *database, const Contract *contract, GError **error) {
+  void *scratch = talloc_new(NULL);
+  Statement *statement = statement_new(scratch);
+  const char *separator = "UPDATE contract SET ";
+  for (unsigned column = 0; column < G_N_ELEMENTS(DERIVED_COLUMNS); column++) {
+    if (column == DERIVED_MONTHLY_VALUE) continue;
+    statement_add(statement, "%s%s = ", separator, DERIVED_COLUMNS[column]);
+    statement_bind(statement, derived_value(scratch, &contract->terms, column));
+    separator = ", ";
+  }
+  statement_add(statement, " WHERE id = ");
+  statement_bind(statement, SQL_INTEGER(contract->id));
+  bool done = statement_execute(statement, database, NULL, NULL, error);
+  talloc_free(scratch);
+  return done;
+}
+
+bool contract_write_next_id(Database *database, gint64 *id, GError **error) {
+  SqlRows *rows = database_query(database, NULL, "SELECT GREATEST(COALESCE((SELECT MAX(id) FROM contract), 0), COALESCE((SELECT MAX(id) FROM customer), 0)) + 1", SQL_NO_VALUES, error);
+  if (rows == NULL) return false;
+  *id = sql_cell_integer(rows, 0, 0);
+  talloc_free(rows);
+  return true;
 }
 
 /* ---- customers ---- */

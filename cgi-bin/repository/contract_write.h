@@ -12,6 +12,10 @@ typedef struct {
   gint64 ids[CONTRACT_FIELD_COUNT];
 } ContractKeys;
 
+/* For a FIELD_KEY's table: SQL of when an entry is no longer offered, and the column with its name. */
+const char *contract_key_retired(const Field *fact);
+const char *contract_key_name(const Field *fact);
+
 /* Gives empty values their fallbacks (an empty amount is 0.00) and derives the terms as of `today`. */
 void contract_write_settle(Contract *contract, Day today);
 
@@ -21,11 +25,20 @@ bool contract_write_insert(Database *database, Contract *const *contracts, const
 /* Updates the row of a settled contract where it still has contract->version; `affected` 0: it hasn't. The words are the caller's. */
 bool contract_write_update(Database *database, const Contract *contract, const ContractKeys *keys, guint64 *affected, GError **error);
 
+/* Stores nothing but a contract's terms; its version stays. */
+bool contract_write_terms(Database *database, const Contract *contract, GError **error);
+
 /* Replaces the words of `count` contracts. */
 bool contract_write_words(Database *database, Contract *const *contracts, unsigned count, GError **error);
 
+/* True when `before` and `after` have the same values. */
+bool contract_write_same_values(const Contract *before, const Contract *after);
+
 /* True when `before` and `after` have the same search words' texts. */
 bool contract_write_same_words(const Contract *before, const Contract *after);
+
+/* An id above all contracts' and customers' ids. */
+bool contract_write_next_id(Database *database, gint64 *id, GError **error);
 
 typedef struct {
   gint64 id; /* given by the insertion */

@@ -321,8 +321,14 @@ bool database_run_script(Database *database, const char *sql, GError **error) {
   return done;
 }
 
+const char *database_server_version(Database *database, void *owner, GError **error) {
+  SqlRows *rows = database_query(database, owner, "SELECT VERSION()", SQL_NO_VALUES, error);
+  return rows != NULL ? sql_cell(rows, 0, 0) : NULL;
+}
+
 bool database_answers(Database *database) {
-  SqlRows *rows = database_query(database, NULL, "SELECT 1", SQL_NO_VALUES, NULL);
-  talloc_free(rows);
-  return rows != NULL;
+  void *scratch = talloc_new(NULL);
+  bool answers = database_server_version(database, scratch, NULL) != NULL;
+  talloc_free(scratch);
+  return answers;
 }

@@ -64,9 +64,6 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
  * Many rows are sent in several parts, so belongs into a transaction. Errors as database_execute's. */
 bool database_execute_bulk(Database *database, const char *sql, const SqlValue *values, unsigned column_count, unsigned row_count, GError **error);
 
-/* Runs a prepared INSERT once per row in one message: `values` are row_count rows of column_count values each. */
-bool database_execute_bulk(Database *database, const char *sql, const SqlValue *values, unsigned column_count, unsigned row_count, GError **error);
-
 /* Runs `work` in one transaction: commits when it returns true, rolls back when false. A deadlock, lock time-out or lost connection before the commit
  * starts it again, up to 5 times; so `work` must be free of other effects. Inside of another transaction it is a part of that one. ERROR_FATE_UNKNOWN: the connection was lost during the commit. */
 typedef bool (*DatabaseWork)(Database *database, void *context, GError **error);
@@ -74,6 +71,9 @@ bool database_transaction(Database *database, DatabaseWork work, void *context, 
 
 /* Runs statements that are text of ours (migrations), several separated by `;`, without parameters. */
 bool database_run_script(Database *database, const char *sql, GError **error);
+
+/* The server's version as it names itself, owned by `owner`; NULL when it doesn't answer. */
+const char *database_server_version(Database *database, void *owner, GError **error);
 
 /* True when the database answers. */
 bool database_answers(Database *database);

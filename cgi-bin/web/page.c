@@ -153,8 +153,11 @@ const char *page_own_path(Exchange *exchange) { return own_url(exchange) + strle
 
 /* ---- the message after a redirect ---- */
 
-static void set_message_cookie(Exchange *exchange, const char *value, int seconds) {
-  const char *cookie = talloc_asprintf(exchange, MESSAGE_COOKIE "=%s; Path=%s/; Max-Age=%d; HttpOnly; SameSite=Lax%s", value, exchange->request->mount, seconds,
+void page_set_cookie(Exchange *exchange, const char *name, const char *value, int seconds) {
+  /* The prefix __Host- of a cookie's name wants the whole host as its path (RFC 6265bis, 4.1.3.2). */
+  bool host_wide = g_str_has_prefix(name, "__Host-");
+  const char *age = seconds >= 0 ? talloc_asprintf(exchange, "; Max-Age=%d", seconds) : "";
+  const char *cookie = talloc_asprintf(exchange, "%s=%s; Path=%s/%s; HttpOnly; SameSite=Lax%s", name, value, host_wide ? "" : exchange->request->mount, age,
                                        exchange->request->secure ? "; Secure" : "");
   response_header(exchange->response, "Set-Cookie", cookie);
 }
@@ -165,7 +168,7 @@ void page_message(Exchange *exchange, const char *key, const char *argument) {
     g_string_append_c(value, ':');
     append_escaped(value, argument, NULL);
   }
-  if (value->len <= MESSAGE_ARGUMENT_LIMIT * 3) set_message_cookie(exchange, value->str, MESSAGE_SECONDS);
+  if (value->len <= MESSAGE_ARGUMENT_LIMIT * 3) page_set_cookie(exchange, MESSAGE_COOKIE, value->str, MESSAGE_SECONDS);
   g_string_free(value, TRUE);
 }
 
@@ -192,7 +195,7 @@ static void show_message(Exchange *exchange) {
   if (cookie == NULL) return;
   const char *text = message_text(exchange, talloc_strdup(exchange, cookie));
   if (text != NULL) page_set(exchange, "Page.message", text);
-  set_message_cookie(exchange, "", 0);
+  page_set_cookie(exchange, MESSAGE_COOKIE, "", 0);
 }
 
 /* ---- showing ---- */

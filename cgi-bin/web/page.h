@@ -39,6 +39,7 @@ typedef struct {
   Request *request;
   Response *response;
   const User *user;     /* NULL: nobody is signed in (routes of ROLE_NOBODY only) */
+  const char *session;  /* the session's id as its cookie has it, or NULL */
   const char *csrf;     /* the token that every form of this page carries */
   Language language;
   Day today;
@@ -78,6 +79,9 @@ const char *page_text_or_null(Exchange *exchange, const char *key);
 
 /* Puts errors.<field> = text in words for each error, and errors.count. */
 void page_set_errors(Exchange *exchange, const FieldErrors *errors);
+
+/* Sets a cookie of the application's own: HttpOnly, SameSite=Lax, Secure behind TLS. `seconds` 0 takes it away, -1 keeps it until the browser closes. */
+void page_set_cookie(Exchange *exchange, const char *name, const char *value, int seconds);
 
 /* Keeps a one-line message for the page that a redirect leads to ("saved"): key below Lang.message, and one argument or NULL. */
 void page_message(Exchange *exchange, const char *key, const char *argument);

@@ -221,3 +221,9 @@ const char *request_cookie(void *owner, const Request *request, const char *name
   }
   return NULL;
 }
+
+RequestOrigin request_origin(const Request *request) {
+  const char *host = request->origin != NULL ? strstr(request->origin, "://") : NULL;
+  if (request->origin == NULL) return ORIGIN_UNKNOWN;
+  return host != NULL && request->host != NULL && g_ascii_strcasecmp(host + 3, request->host) == 0 ? ORIGIN_OWN : ORIGIN_OTHER;
+}

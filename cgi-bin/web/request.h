@@ -48,4 +48,8 @@ bool request_read(void *owner, const RequestSource *source, Request **request, G
 /* The value of a cookie, owned by `owner`, or NULL. */
 const char *request_cookie(void *owner, const Request *request, const char *name);
 
+/* What the browser says about the page that sent a form (RFC 6454: Origin is scheme, "://", host). */
+typedef enum { ORIGIN_UNKNOWN, ORIGIN_OWN, ORIGIN_OTHER } RequestOrigin;
+RequestOrigin request_origin(const Request *request);
+
 #endif

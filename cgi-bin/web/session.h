@@ -1,19 +1,27 @@
-/* session.h: who is signed in, and the token that proves a form came from us. */
+/* session.h: the secret that a browser carries in a cookie, and the token of its forms that is derived from it. Who the session belongs to is stored by
+ * pages/sign_in.c. */
 #ifndef SUPPORTLEVEL_WEB_SESSION_H
 #define SUPPORTLEVEL_WEB_SESSION_H
 
 #include "web/page.h"
 
-/* Finds the session of the request's cookie and fills exchange->user, exchange->csrf and exchange->language; nobody signed in is no error.
- * Without a session, csrf belongs to a short-lived cookie that the login form sets. Ends sessions of 8 h idle and 24 h in all. */
-bool session_open(Exchange *exchange, GError **error);
+#define SESSION_HASH_SIZE 32
+
+/* The id that the request's cookie holds when it has the form of one, or NULL. Belongs to the exchange. */
+const char *session_cookie(Exchange *exchange);
+
+/* Gives the browser a new id of 256 random bits and makes it the exchange's: forms of this answer carry its token. */
+void session_cookie_new(Exchange *exchange);
+/* Takes the cookie away. */
+void session_cookie_drop(Exchange *exchange);
+
+/* Makes an id the exchange's, with the token of its forms: a keyed hash of the id, so that it needs no storing and doesn't tell the id. */
+void session_use(Exchange *exchange, const char *id);
+
+/* What is stored in the id's place: its BLAKE2b hash (quality.md, security 5). */
+void session_hash(const char *id, unsigned char hash[SESSION_HASH_SIZE]);
 
 /* True when the form's field `csrf` is this session's token and Origin, where sent, is our own host. */
 bool session_csrf_valid(const Exchange *exchange);
-
-/* Signs a user in with a new session id (256 random bits, stored hashed), sets the cookie. */
-bool session_start(Exchange *exchange, gint64 user_id, GError **error);
-/* Ends this session and its cookie. */
-bool session_end(Exchange *exchange, GError **error);
 
 #endif

@@ -1,0 +1,173 @@
+/* Signing in and out, and the language of who isn't signed in. */
+#include "pages/sign_in.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/password.h"
+#include "pages/pages.h"
+#include "repository/user_repository.h"
+#include "web/session.h"
+
+#define LANGUAGE_COOKIE "supportlevel_language"
+#define LANGUAGE_SECONDS (400 * 24 * 3600) /* the longest that browsers keep a cookie */
+#define NAME_LIMIT 60                      /* characters, as the table's column */
+#define FREE_FAILURES_OF_NAME 3
+#define FREE_FAILURES_OF_ADDRESS 20 /* many people may come from one */
+
+/* ---- who it is ---- */
+
+static Role role_of(const char *name) {
+  static const char *const NAMES[] = {"nobody", "viewer", "editor", "admin"};
+  for (unsigned role = 0; role < G_N_ELEMENTS(NAMES); role++) {
+    if (strcmp(NAMES[role], name) == 0) return (Role)role;
+  }
+  return ROLE_NOBODY;
+}
+
+static void take_user(Exchange *exchange, const UserRow *row) {
+  User *user = talloc_zero(exchange, User);
+  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = role_of(row->role)};
+  exchange->user = user;
+  int language = language_by_code(row->language);
+  if (language >= 0) exchange->language = (Language)language;
+}
+
+/* A new session, whose id nobody can have known before. */
+static bool start_session(Exchange *exchange, const UserRow *user, GError **error) {
+  unsigned char hash[SESSION_HASH_SIZE];
+  session_cookie_new(exchange);
+  session_hash(exchange->session, hash);
+  return session_repository_insert(exchange->worker->database, hash, user->id, error);
+}
+
+static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GError **error) {
+  UserRow *user = NULL;
+  const char *name = exchange->request->remote_user;
+  if (name == NULL) return true;
+  if (!user_repository_find(exchange->worker->database, exchange, name, &user, error)) return false;
+  if (user == NULL || !user->active) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FORBIDDEN, "remote_user_unknown: %s", name);
+    return false;
+  }
+  if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user, error)) return false;
+  take_user(exchange, user);
+  return true;
+}
+
+bool sign_in_open(Exchange *exchange, GError **error) {
+  UserRow *user = NULL;
+  unsigned char hash[SESSION_HASH_SIZE];
+  int language = language_by_code(request_cookie(exchange, exchange->request, LANGUAGE_COOKIE));
+  const char *id = session_cookie(exchange);
+  if (language >= 0) exchange->language = (Language)language;
+  if (id != NULL) {
+    session_use(exchange, id);
+    session_hash(id, hash);
+    if (!session_repository_find(exchange->worker->database, exchange, hash, &user, error)) return false;
+  }
+  if (settings_on(exchange->worker->settings, SETTING_REMOTE_USER)) return take_remote_user(exchange, user, error);
+  if (user != NULL) take_user(exchange, user);
+  return true;
+}
+
+/* ---- the form ---- */
+
+/* The address below the mount that somebody wanted before; anything that isn't one of ours is the overview. */
+static const char *way_back(Exchange *exchange, const char *to) {
+  const char *mount = exchange->request->mount;
+  if (to == NULL) return "/";
+  if (mount[0] != '\0' && g_str_has_prefix(to, mount) && to[strlen(mount)] == '/') to += strlen(mount);
+  bool own = to[0] == '/' && to[1] != '/' && to[1] != '\\' && to[strcspn(to, "\r\n\t\\")] == '\0';
+  /* Bytes that no address has as they are, such as a blank or a quote, are escaped; % stays what it was. */
+  if (!own) return "/";
+  char *escaped = g_uri_escape_string(to, "/:@!$&'()*+,;=?%", FALSE);
+  const char *address = talloc_strdup(exchange, escaped);
+  g_free(escaped);
+  return address;
+}
+
+static bool show_form(Exchange *exchange, int status, const char *problem, GError **error) {
+  const Parameters *sent = exchange->request->method == METHOD_POST ? exchange->request->form : exchange->request->query;
+  if (exchange->csrf == NULL) session_cookie_new(exchange);
+  page_set(exchange, "Page.title", page_text(exchange, "login.title", NULL));
+  page_set(exchange, "Login.action", page_url(exchange, "/login"));
+  page_set(exchange, "Login.to", parameters_get(sent, "to"));
+  page_set(exchange, "Login.username", parameters_get(sent, "username"));
+  page_set(exchange, "Login.problem", problem);
+  return page_render(exchange, status, "login", error);
+}
+
+bool login_page(Exchange *exchange, GError **error) {
+  for (unsigned i = 0; i < exchange->request->query->count; i++) {
+    const char *name = exchange->request->query->items[i].name;
+    if (strcmp(name, "to") != 0 && strcmp(name, "lang") != 0) return page_unknown_parameter(name, error);
+  }
+  if (exchange->user != NULL) {
+    response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->query, "to"))));
+    return true;
+  }
+  return show_form(exchange, 200, NULL, error);
+}
+
+static bool refuse_for_now(Exchange *exchange, gint64 wait, GError **error) {
+  const char *seconds = talloc_asprintf(exchange, "%" G_GINT64_FORMAT, wait);
+  response_header(exchange->response, "Retry-After", seconds);
+  return show_form(exchange, 429, page_text(exchange, "login.wait", seconds, NULL), error);
+}
+
+/* The old session, if there was one, ends: nothing of it is the new one's. */
+static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
+  unsigned char old[SESSION_HASH_SIZE];
+  bool had = exchange->session != NULL;
+  if (had) session_hash(exchange->session, old);
+  if (had && !session_repository_delete(exchange->worker->database, old, error)) return false;
+  if (!start_session(exchange, user, error)) return false;
+  response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->form, "to"))));
+  return true;
+}
+
+bool login_submit(Exchange *exchange, GError **error) {
+  Database *database = exchange->worker->database;
+  const char *name = parameters_get(exchange->request->form, "username");
+  const char *password = parameters_get(exchange->request->form, "password");
+  const char *address = exchange->request->remote_address;
+  UserRow *user = NULL;
+  gint64 wait = 0;
+  if (name == NULL || password == NULL) return page_missing_parameter(name == NULL ? "username" : "password", error);
+  name = g_strstrip(talloc_strdup(exchange, name));
+  bool possible = name[0] != '\0' && g_utf8_strlen(name, -1) <= NAME_LIMIT && strpbrk(name, "\n\t") == NULL;
+  const LoginSubject subjects[] = {{talloc_asprintf(exchange, "user:%s@%s", possible ? name : "", address), FREE_FAILURES_OF_NAME},
+                                   {talloc_asprintf(exchange, "address:%s", address), FREE_FAILURES_OF_ADDRESS}};
+  if (!login_failure_repository_begin(database, subjects, G_N_ELEMENTS(subjects), &wait, error)) return false;
+  if (wait > 0) return refuse_for_now(exchange, wait, error);
+  if (possible && !user_repository_find(database, exchange, name, &user, error)) return false;
+  bool right = password_matches(user != NULL && user->active ? user->password_hash : "", password);
+  if (!right) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
+  return login_failure_repository_take_back(database, subjects, G_N_ELEMENTS(subjects), error) && finish(exchange, user, error);
+}
+
+bool logout_submit(Exchange *exchange, GError **error) {
+  unsigned char hash[SESSION_HASH_SIZE];
+  session_hash(exchange->session, hash);
+  if (!session_repository_delete(exchange->worker->database, hash, error)) return false;
+  session_cookie_drop(exchange);
+  page_message(exchange, "signed_out", NULL);
+  response_redirect(exchange->response, page_url(exchange, "/login"));
+  return true;
+}
+
+bool language_submit(Exchange *exchange, GError **error) {
+  const Parameters *form = exchange->request->form;
+  const char *code = parameters_get(form, "language");
+  int language = language_by_code(code);
+  if (code == NULL) return page_missing_parameter("language", error);
+  if (language < 0) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_language: %s", code);
+    return false;
+  }
+  if (exchange->user != NULL && !user_repository_set_language(exchange->worker->database, exchange->user->id, language_code((Language)language), error)) return false;
+  page_set_cookie(exchange, LANGUAGE_COOKIE, language_code((Language)language), LANGUAGE_SECONDS);
+  response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(form, "to"))));
+  return true;
+}

@@ -1,0 +1,11 @@
+/* sign_in.h: who is signed in: the session behind the request's cookie, or whom the web server itself has verified. */
+#ifndef SUPPORTLEVEL_PAGES_SIGN_IN_H
+#define SUPPORTLEVEL_PAGES_SIGN_IN_H
+
+#include "web/page.h"
+
+/* Fills exchange->user, ->session, ->csrf and ->language; nobody signed in is no error. With the setting remote_user on, whom the web server names is
+ * signed in, and nobody else. ERROR_FORBIDDEN: it names one who is no user here. */
+bool sign_in_open(Exchange *exchange, GError **error);
+
+#endif

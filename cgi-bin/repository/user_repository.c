@@ -1,0 +1,164 @@
+#include "repository/user_repository.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#define COLUMNS "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, user.password_hash, user.active"
+
+static UserRow user_row(const SqlRows *rows, unsigned row) {
+  return (UserRow){.id = sql_cell_integer(rows, row, 0),
+                   .name = sql_cell(rows, row, 1),
+                   .display_name = sql_cell(rows, row, 2),
+                   .email = sql_cell(rows, row, 3),
+                   .language = sql_cell(rows, row, 4),
+                   .role = sql_cell(rows, row, 5),
+                   .password_hash = sql_cell(rows, row, 6),
+                   .active = sql_cell_integer(rows, row, 7) != 0};
+}
+
+/* The first row as a user; NULL when there is none. Belongs to `owner`. */
+static UserRow *first_user(void *owner, const SqlRows *rows) {
+  if (rows->row_count == 0) return NULL;
+  UserRow *user = talloc_zero(owner, UserRow);
+  *user = user_row(rows, 0);
+  return user;
+}
+
+UserRows *user_repository_list(Database *database, void *owner, GError **error) {
+  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS " FROM user ORDER BY name", SQL_NO_VALUES, error);
+  if (rows == NULL) return NULL;
+  UserRows *users = talloc_zero(owner, UserRows);
+  users->count = rows->row_count;
+  users->items = talloc_zero_array(users, UserRow, rows->row_count + 1);
+  for (unsigned row = 0; row < rows->row_count; row++) users->items[row] = user_row(rows, row);
+  return users;
+}
+
+bool user_repository_find(Database *database, void *owner, const char *name, UserRow **user, GError **error) {
+  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS " FROM user WHERE name = ?", SQL_VALUES(sql_text(name)), error);
+  *user = rows != NULL ? first_user(owner, rows) : NULL;
+  return rows != NULL;
+}
+
+bool user_repository_insert(Database *database, const UserRow *user, GError **error) {
+  return database_execute(database, "INSERT INTO user (name, display_name, email, language, role, password_hash) VALUES (?, ?, ?, ?, ?, ?)",
+                          SQL_VALUES(sql_text(user->name), sql_text(user->display_name), sql_text(user->email), sql_text(user->language), sql_text(user->role),
+                                     sql_text(user->password_hash)),
+                          NULL, NULL, error);
+}
+
+/* ---- changes ---- */
+
+static bool update(Database *database, void *context, GError **error) {
+  const UserRow *user = context;
+  guint64 rights_changed = 0;
+  if (!database_execute(database, "UPDATE user SET role = ?, password_hash = ?, active = ? WHERE id = ?",
+                        SQL_VALUES(sql_text(user->role), sql_text(user->password_hash), SQL_INTEGER(user->active), SQL_INTEGER(user->id)), &rights_changed, NULL, error)) {
+    return false;
+  }
+  if (!database_execute(database, "UPDATE user SET language = ?, email = ?, display_name = ? WHERE id = ?",
+                        SQL_VALUES(sql_text(user->language), sql_text(user->email), sql_text(user->display_name), SQL_INTEGER(user->id)), NULL, NULL, error)) {
+    return false;
+  }
+  return rights_changed == 0 || database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(SQL_INTEGER(user->id)), NULL, NULL, error);
+}
+
+bool user_repository_update(Database *database, const UserRow *user, GError **error) {
+  UserRow changed = *user;
+  return database_transaction(database, update, &changed, error);
+}
+
+bool user_repository_set_language(Database *database, gint64 user_id, const char *language, GError **error) {
+  return database_execute(database, "UPDATE user SET language = ? WHERE id = ?", SQL_VALUES(sql_text(language), SQL_INTEGER(user_id)), NULL, NULL, error);
+}
+
+/* ---- sessions ---- */
+
+#define HASH_SIZE 32
+#define ENDED "session.used_at < UTC_TIMESTAMP() - INTERVAL 8 HOUR OR session.created_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR"
+#define COLUMN_UNNOTED 8 /* behind COLUMNS: whether the last noted use is a minute ago */
+
+bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error) {
+  static const char SQL[] = "SELECT " COLUMNS ", session.used_at < UTC_TIMESTAMP() - INTERVAL 1 MINUTE FROM session JOIN user ON user.id = session.user_id "
+                            "WHERE session.id_hash = ? AND user.active AND NOT (" ENDED ")";
+  SqlRows *rows = database_query(database, owner, SQL, SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), error);
+  *user = rows != NULL ? first_user(owner, rows) : NULL;
+  if (rows == NULL) return false;
+  if (*user == NULL || sql_cell_integer(rows, 0, COLUMN_UNNOTED) == 0) return true;
+  return database_execute(database, "UPDATE session SET used_at = UTC_TIMESTAMP() WHERE id_hash = ?", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
+}
+
+bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error) {
+  /* Each index by itself, or the whole table would be read. */
+  return database_execute(database, "DELETE FROM session WHERE used_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR", SQL_NO_VALUES, NULL, NULL, error) &&
+         database_execute(database, "INSERT INTO session (id_hash, user_id, created_at, used_at) VALUES (?, ?, UTC_TIMESTAMP(), UTC_TIMESTAMP())",
+                          SQL_VALUES(SQL_BYTES(hash, HASH_SIZE), SQL_INTEGER(user_id)), NULL, NULL, error);
+}
+
+bool session_repository_delete(Database *database, const unsigned char *hash, GError **error) {
+  return database_execute(database, "DELETE FROM session WHERE id_hash = ?", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
+}
+
+/* ---- failed sign-ins ---- */
+
+#define LONGEST_WAIT 300 /* seconds */
+#define FORGET_SQL "DELETE FROM login_failure WHERE last_at < UTC_TIMESTAMP() - INTERVAL 1 HOUR"
+
+/* Seconds to wait after so many failures: 2, 4, 8, … */
+static gint64 wait_after(gint64 failures, gint64 free_failures) {
+  gint64 doublings = failures - free_failures;
+  if (doublings < 0) return 0;
+  return doublings > 8 ? LONGEST_WAIT : MIN(LONGEST_WAIT, (gint64)2 << doublings);
+}
+
+typedef struct {
+  const LoginSubject *subjects;
+  unsigned count;
+  gint64 wait;
+} Beginning;
+
+static bool wait_of(Database *database, Beginning *beginning, const LoginSubject *subject, GError **error) {
+  void *scratch = talloc_new(NULL);
+  SqlRows *rows = database_query(database, scratch, "SELECT failures, TIMESTAMPDIFF(SECOND, last_at, UTC_TIMESTAMP()) FROM login_failure WHERE subject = ? FOR UPDATE",
+                                 SQL_VALUES(sql_text(subject->subject)), error);
+  if (rows != NULL && rows->row_count > 0) {
+    beginning->wait = MAX(beginning->wait, wait_after(sql_cell_integer(rows, 0, 0), subject->free_failures) - sql_cell_integer(rows, 0, 1));
+  }
+  talloc_free(scratch);
+  return rows != NULL;
+}
+
+static bool begin(Database *database, void *context, GError **error) {
+  Beginning *beginning = context;
+  beginning->wait = 0;
+  if (!database_execute(database, FORGET_SQL, SQL_NO_VALUES, NULL, NULL, error)) return false;
+  for (unsigned i = 0; i < beginning->count; i++) {
+    if (!wait_of(database, beginning, &beginning->subjects[i], error)) return false;
+  }
+  for (unsigned i = 0; i < beginning->count && beginning->wait == 0; i++) {
+    if (!database_execute(database,
+                          "INSERT INTO login_failure (subject, failures, last_at) VALUES (?, 1, UTC_TIMESTAMP()) "
+                          "ON DUPLICATE KEY UPDATE failures = failures + 1, last_at = UTC_TIMESTAMP()",
+                          SQL_VALUES(sql_text(beginning->subjects[i].subject)), NULL, NULL, error)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool login_failure_repository_begin(Database *database, const LoginSubject *subjects, unsigned count, gint64 *wait, GError **error) {
+  Beginning beginning = {subjects, count, 0};
+  bool done = database_transaction(database, begin, &beginning, error);
+  *wait = beginning.wait;
+  return done;
+}
+
+bool login_failure_repository_take_back(Database *database, const LoginSubject *subjects, unsigned count, GError **error) {
+  bool done = true;
+  for (unsigned i = 0; i < count && done; i++) {
+    /* The first is the account's own: who knows its password has nothing to wait for. An address could be shared with who doesn't. */
+    const char *sql = i == 0 ? "DELETE FROM login_failure WHERE subject = ?" : "UPDATE login_failure SET failures = failures - 1 WHERE subject = ? AND failures > 0";
+    done = database_execute(database, sql, SQL_VALUES(sql_text(subjects[i].subject)), NULL, NULL, error);
+  }
+  return done;
+}

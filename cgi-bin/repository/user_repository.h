@@ -1,0 +1,60 @@
+/* user_repository.h: who may sign in, who is signed in, and who tried in vain. */
+#ifndef SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
+#define SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
+
+#include "repository/database.h"
+
+typedef struct {
+  gint64 id;
+  const char *name;
+  const char *display_name; /* the name where none was given */
+  const char *email;
+  const char *language; /* "de", "en", or "" */
+  const char *role;     /* "viewer", "editor", "admin" */
+  const char *password_hash; /* "": cannot sign in with a password */
+  bool active;
+} UserRow;
+
+typedef struct {
+  UserRow *items;
+  unsigned count;
+} UserRows;
+
+/* All users by name. */
+UserRows *user_repository_list(Database *database, void *owner, GError **error);
+
+/* The user of a name (any case, as the database compares); NULL without an error when there is none. */
+bool user_repository_find(Database *database, void *owner, const char *name, UserRow **user, GError **error);
+
+/* Stores a new, active user. ERROR_CONFLICT: the name is taken. */
+bool user_repository_insert(Database *database, const UserRow *user, GError **error);
+
+/* Stores a user's password hash, role, language and whether the account is active; where one of the first two or the last changes, all of the user's
+ * sessions end (quality.md, security 5). */
+bool user_repository_update(Database *database, const UserRow *user, GError **error);
+/* Stores only the language: signed in stays who is. */
+bool user_repository_set_language(Database *database, gint64 user_id, const char *language, GError **error);
+
+/* ---- sessions, by the hash of their id (32 bytes) ---- */
+
+/* The user whose session this is, unless it has been idle for 8 h, is 24 h old or the account is off; then `*user` is NULL. Notes the use, once a minute. */
+bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error);
+/* Stores a new session, and takes away those that have ended. */
+bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error);
+bool session_repository_delete(Database *database, const unsigned char *hash, GError **error);
+
+/* ---- failed sign-ins ---- */
+
+/* Whose failures are counted: a name as tried from one address, so that no stranger elsewhere locks an account out; and an address, whatever the name. */
+typedef struct {
+  const char *subject;
+  gint64 free_failures; /* that cost no waiting; after these 2 s, 4 s, 8 s, … up to 5 min */
+} LoginSubject;
+
+/* Counts one more failure of each subject, before the password is tried, so that many tries at once count too. `*wait`: seconds until the next
+ * try is allowed; when not 0 nothing was counted. Failures are forgotten an hour after the last. */
+bool login_failure_repository_begin(Database *database, const LoginSubject *subjects, unsigned count, gint64 *wait, GError **error);
+/* After a success: takes back all failures of the first subject, and of the others the one that begin counted. */
+bool login_failure_repository_take_back(Database *database, const LoginSubject *subjects, unsigned count, GError **error);
+
+#endif

@@ -1,0 +1,95 @@
+/* main.c: the table of commands, and how their errors are told: one line, and an exit status that isn't 0. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "tool/command.h"
+
+static const struct {
+  const char *name;
+  CommandRun run;
+  bool patient; /* may take as long as it takes */
+  const char *help;
+} COMMANDS[] = {
+    {"check", check_command, false, "                                  whether the database answers"},
+    {"config", config_command, false, "                                 every setting, its value and where that comes from"},
+    {"export", export_command, true, "[QUERY]                          contracts as CSV; QUERY as in the address of /contracts"},
+    {"generate", generate_command, true, "--contracts N [--seed N]       a made-up company of any size, for trying and measuring"},
+    {"import", import_command, true, "FILE.csv                         contracts from a table, all or nothing"},
+    {"migrate", migrate_command, true, "[--directory DIR]               bring the database's tables up to date"},
+    {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
+    {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME\n"
+                                  "                                           passwords are read from standard input"},
+};
+
+static void print_help(FILE *file) {
+  fputs("Usage: supportlevel COMMAND …\n\n", file);
+  for (unsigned i = 0; i < G_N_ELEMENTS(COMMANDS); i++) fprintf(file, "  %s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+  fputs("\nSettings come from the file that SUPPORTLEVEL_CONFIG names and from the environment (SUPPORTLEVEL_DATABASE_URL …).\n", file);
+}
+
+bool command_options(char **words, const void *entries, unsigned least, unsigned most, char ***rest, GError **error) {
+  GError *problem = NULL;
+  GOptionContext *context = g_option_context_new(NULL);
+  char *program[] = {(char[]){"supportlevel"}, NULL};
+  unsigned count = g_strv_length(words);
+  char **all = g_new0(char *, count + 2);
+  all[0] = g_strdup(program[0]);
+  for (unsigned i = 0; i < count; i++) all[i + 1] = g_strdup(words[i]);
+  g_option_context_set_help_enabled(context, FALSE);
+  if (entries != NULL) g_option_context_add_main_entries(context, entries, NULL);
+  bool good = g_option_context_parse_strv(context, &all, &problem);
+  unsigned left = good ? g_strv_length(all) - 1 : 0;
+  if (!good) g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, problem->message);
+  else if (left < least || left > most) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, left < least ? "something is missing behind the command" : "one word too many: %s", left > most ? all[most + 1] : "");
+  g_clear_error(&problem);
+  g_option_context_free(context);
+  good = good && left >= least && left <= most;
+  *rest = good ? all : NULL;
+  if (!good) g_strfreev(all);
+  return good;
+}
+
+void command_progress(const char *what, guint64 done, guint64 all) {
+  static int shown = -1;
+  int percent = all > 0 ? (int)(done * 100 / all) : 100;
+  if (percent == shown || !isatty(STDERR_FILENO)) return;
+  shown = percent;
+  fprintf(stderr, "\r%s: %d %%%s", what, percent, percent >= 100 ? "\n" : "");
+  if (percent >= 100) shown = -1;
+}
+
+static bool run(unsigned command, char **words, GError **error) {
+  Tool tool = {0};
+  void *owner = talloc_new(NULL);
+  tool.settings = settings_read(owner, error);
+  tool.database = tool.settings != NULL ? database_new(owner, settings_text(tool.settings, SETTING_DATABASE_URL), error) : NULL;
+  if (tool.database != NULL && COMMANDS[command].patient) database_be_patient(tool.database);
+  bool done = tool.database != NULL && COMMANDS[command].run(&tool, words, error);
+  talloc_free(owner);
+  return done;
+}
+
+int main(int argument_count, char **arguments) {
+  GError *error = NULL;
+  unsigned command = 0;
+  setlocale(LC_MESSAGES, "");
+  if (argument_count == 2 && (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)) {
+    print_help(stdout);
+    return EXIT_SUCCESS;
+  }
+  while (argument_count > 1 && command < G_N_ELEMENTS(COMMANDS) && strcmp(COMMANDS[command].name, arguments[1]) != 0) command++;
+  if (argument_count < 2 || command == G_N_ELEMENTS(COMMANDS)) {
+    print_help(stderr);
+    return 2;
+  }
+  if (run(command, arguments + 2, &error)) return EXIT_SUCCESS;
+  fflush(stdout);
+  fprintf(stderr, "supportlevel: %s\n", error != NULL ? error->message : "failed");
+  bool misused = error_is(error, ERROR_BAD_REQUEST);
+  g_clear_error(&error);
+  return misused ? 2 : EXIT_FAILURE;
+}

@@ -1,0 +1,127 @@
+/* Users: who may sign in, with which role. */
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/password.h"
+#include "domain/text.h"
+#include "repository/user_repository.h"
+#include "tool/command.h"
+#include "tool/texts.h"
+
+#define NAME_LIMIT 60
+
+static bool refuse(GError **error, const char *format, const char *argument) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, format, argument);
+  return false;
+}
+
+static bool is_role(const char *role) { return strcmp(role, "viewer") == 0 || strcmp(role, "editor") == 0 || strcmp(role, "admin") == 0; }
+
+static UserRow *existing(Tool *tool, void *owner, const char *name, GError **error) {
+  UserRow *user = NULL;
+  if (!user_repository_find(tool->database, owner, name, &user, error)) return NULL;
+  if (user == NULL) refuse(error, "there is no user %s", name);
+  return user;
+}
+
+/* One line of standard input: never an argument, which everybody on the machine could see. */
+static bool read_password(void *owner, const Settings *settings, const char **hash, GError **error) {
+  char line[PASSWORD_LONGEST + 3];
+  TextFault fault = TEXT_GOOD;
+  if (fgets(line, sizeof line, stdin) == NULL) return refuse(error, "%s", "the password is expected on standard input");
+  line[strcspn(line, "\r\n")] = '\0';
+  const char *password = text_clean(owner, line, strlen(line), false, false, &fault);
+  const char *reason = password == NULL ? "control_character" : password_fault(password);
+  if (reason != NULL) return refuse(error, "%s", texts_of_error(owner, settings, reason, ""));
+  *hash = password_hash(owner, password);
+  return *hash != NULL || refuse(error, "%s", "there is too little memory to protect a password");
+}
+
+/* Letters, digits and what names from Kerberos, LDAP or e-mail have. */
+static bool is_user_name(const char *name) {
+  gsize length = strlen(name);
+  if (length == 0 || g_utf8_strlen(name, -1) > NAME_LIMIT || !g_utf8_validate(name, -1, NULL) || strcmp(name, "me") == 0) return false;
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar character = g_utf8_get_char(at);
+    if (!g_unichar_isalnum(character) && strchr("._-@+\\", (int)character) == NULL) return false;
+  }
+  return true;
+}
+
+static bool list(Tool *tool, void *owner, char **words, GError **error) {
+  char **rest = NULL;
+  if (!command_options(words, NULL, 0, 0, &rest, error)) return false;
+  g_strfreev(rest);
+  UserRows *users = user_repository_list(tool->database, owner, error);
+  for (unsigned i = 0; users != NULL && i < users->count; i++) {
+    printf("%s\t%s%s\n", users->items[i].name, users->items[i].role, users->items[i].active ? "" : "\tdisabled");
+  }
+  return users != NULL;
+}
+
+static bool add(Tool *tool, void *owner, char **words, GError **error) {
+  char *role = NULL;
+  char *display_name = NULL;
+  char *email = NULL;
+  char **rest = NULL;
+  const GOptionEntry entries[] = {{"role", 0, 0, G_OPTION_ARG_STRING, &role, NULL, NULL},
+                                  {"display-name", 0, 0, G_OPTION_ARG_STRING, &display_name, NULL, NULL},
+                                  {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
+                                  G_OPTION_ENTRY_NULL};
+  bool good = command_options(words, entries, 1, 1, &rest, error);
+  UserRow user = {.display_name = display_name != NULL ? display_name : "", .email = email != NULL ? email : "", .language = "", .active = true};
+  if (good) {
+    user.name = rest[1];
+    user.role = role != NULL ? role : "viewer";
+    good = (is_user_name(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
+           (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role));
+  }
+  good = good && read_password(owner, tool->settings, &user.password_hash, error);
+  if (good && !user_repository_insert(tool->database, &user, error)) {
+    if (error_is(*error, ERROR_CONFLICT)) {
+      g_clear_error(error);
+      refuse(error, "the user %s exists already", user.name);
+    }
+    good = false;
+  }
+  if (good) printf("user %s added\n", user.name);
+  g_strfreev(rest);
+  g_free(role);
+  g_free(display_name);
+  g_free(email);
+  return good;
+}
+
+/* The commands that change one user: `words` are its name and, for `role`, the role. */
+static bool change(Tool *tool, void *owner, const char *what, char **words, GError **error) {
+  unsigned wanted = strcmp(what, "role") == 0 ? 2 : 1;
+  char **rest = NULL;
+  if (!command_options(words, NULL, wanted, wanted, &rest, error)) return false;
+  UserRow *user = existing(tool, owner, rest[1], error);
+  bool good = user != NULL;
+  if (good && strcmp(what, "password") == 0) good = read_password(owner, tool->settings, &user->password_hash, error);
+  if (good && strcmp(what, "role") == 0) {
+    user->role = rest[2];
+    good = is_role(user->role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user->role);
+  }
+  if (good && strcmp(what, "disable") == 0) user->active = false;
+  if (good && strcmp(what, "enable") == 0) user->active = true;
+  good = good && user_repository_update(tool->database, user, error);
+  if (good) printf("user %s changed\n", user->name);
+  g_strfreev(rest);
+  return good;
+}
+
+bool user_command(Tool *tool, char **words, GError **error) {
+  static const char *const CHANGES[] = {"password", "role", "disable", "enable", NULL};
+  const char *what = words[0] != NULL ? words[0] : "";
+  void *owner = talloc_new(NULL);
+  bool done = false;
+  if (strcmp(what, "list") == 0) done = list(tool, owner, words + 1, error);
+  else if (strcmp(what, "add") == 0) done = add(tool, owner, words + 1, error);
+  else if (g_strv_contains(CHANGES, what)) done = change(tool, owner, what, words + 1, error);
+  else refuse(error, "user list, add, password, role, disable or enable, not \"%s\"", what);
+  talloc_free(owner);
+  return done;
+}
