@@ -12,7 +12,13 @@
   </div>
   <?cs /if ?>
   <datalist id="customers"><?cs each:customer = CustomerChoice ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?><?cs each:customer = CustomerFound ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?></datalist>
-  <div class="form-grid"><?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?></div>
+  <fieldset class="form-section"><legend><?cs var:Lang.contract.section.contract ?></legend><div class="form-grid">
+  <?cs each:field = Form.Field ?>
+  <?cs if:field.name == "starts_on" ?></div></fieldset><fieldset class="form-section"><legend><?cs var:Lang.contract.section.term ?></legend><div class="form-grid">
+  <?cs elif:field.name == "amount" ?></div></fieldset><fieldset class="form-section"><legend><?cs var:Lang.contract.section.billing ?></legend><div class="form-grid">
+  <?cs elif:field.name == "responsible" ?></div></fieldset><fieldset class="form-section"><legend><?cs var:Lang.contract.section.care ?></legend><div class="form-grid"><?cs /if ?>
+  <?cs call:form_input(field) ?><?cs /each ?>
+  </div></fieldset>
   <?cs call:form_buttons() ?>
 </form>
 <?cs /def ?>

@@ -12,7 +12,7 @@
   <?cs if:Page.can.edit && New.url ?><div class="actions"><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></div><?cs /if ?>
 </div>
 <?cs if:?FilterError.0.text ?>
-<div class="notice notice-error" role="alert" id="filter-errors">
+<div class="notice notice-error" role="alert" tabindex="-1" id="filter-errors">
   <h2><?cs var:Lang.filter.not_understood ?></h2>
   <ul><?cs each:problem = FilterError ?><li><code><?cs var:problem.parameter ?></code>: <?cs var:problem.text ?></li><?cs /each ?></ul>
 </div>
@@ -24,6 +24,7 @@
   <div class="filter-field">
     <label for="q"><?cs var:Lang.filter.q ?></label>
     <input id="q" name="q" type="search" value="<?cs var:Filter.q ?>" maxlength="200">
+    <?cs call:search_key() ?>
   </div>
   <div class="filter-field">
     <label for="level"><?cs var:Lang.field.level ?></label>
@@ -34,14 +35,14 @@
   </div>
   <fieldset>
     <legend><?cs var:Lang.filter.status ?></legend>
-    <?cs each:option = Filter.status ?><label class="choice"><input type="checkbox" name="status" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?>
+    <div class="choices-two"><?cs each:option = Filter.status ?><label class="choice"><input type="checkbox" name="status" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?></div>
   </fieldset>
   <fieldset>
     <legend><?cs var:Lang.field.type ?></legend>
     <?cs each:option = Filter.type ?><label class="choice"><input type="checkbox" name="type" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?>
   </fieldset>
   <?cs each:range = Filter.range ?><?cs call:day_range(range) ?><?cs /each ?>
-  <p class="form-help"><?cs var:Lang.filter.day_help ?></p>
+  <p class="form-help filter-help" id="day-help"><?cs var:Lang.filter.day_help ?></p>
   <div class="filter-field">
     <label for="customer"><?cs var:Lang.field.customer_number ?></label>
     <input id="customer" name="customer" value="<?cs var:Filter.customer ?>" maxlength="40">
@@ -77,7 +78,6 @@
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
   </div>
-  <p class="print-only print-date"><?cs var:Lang.common.as_of ?> <?cs var:Total.date ?></p>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
     <p><strong><?cs var:Lang.contracts.empty ?></strong></p>
@@ -97,11 +97,11 @@
     <tbody>
     <?cs each:row = Row ?><tr>
       <th scope="row" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
-      <td data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
-      <td data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
+      <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
+      <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
       <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
       <td data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
-      <td data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
+      <td class="status" data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
       <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
       <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
       <td data-label="<?cs var:Lang.column.notice ?>" class="date"><?cs if:row.notice ?><?cs var:row.notice ?><?cs else ?>–<?cs /if ?></td>

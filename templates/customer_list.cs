@@ -9,6 +9,7 @@
   <input id="q" name="q" type="search" value="<?cs var:Filter.q ?>" maxlength="200">
   <button class="button" type="submit"><?cs var:Lang.filter.apply ?></button>
   <?cs if:Filter.q ?><a class="button" href="<?cs var:Filter.action ?>"><?cs var:Lang.filter.reset ?></a><?cs /if ?>
+  <?cs call:search_key() ?>
 </form>
 <?cs if:subcount(Row) == 0 ?>
 <div class="empty"><p><strong><?cs var:Lang.customers.empty ?></strong></p><?cs if:Filter.q ?><p><a href="<?cs var:Filter.action ?>"><?cs var:Lang.customers.all ?></a></p><?cs /if ?></div>

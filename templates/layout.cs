@@ -35,6 +35,7 @@
   </div>
 </header>
 <main id="content" tabindex="-1">
+<p class="print-only print-head"><strong><?cs var:Lang.product ?></strong> <span><?cs var:Lang.common.as_of ?> <?cs var:Page.today ?></span></p>
 <?cs if:Page.message ?><p class="notice notice-done" role="status"><?cs var:Page.message ?></p><?cs /if ?>
 <?cs call:content() ?>
 </main>

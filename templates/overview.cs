@@ -9,7 +9,7 @@
   </ul>
 </section>
 <section aria-labelledby="deadlines-title">
-  <h2 id="deadlines-title"><?cs var:Lang.overview.deadlines ?> <a class="more" href="<?cs var:Deadlines.url ?>"><?cs var:Lang.overview.show_all ?> (<?cs var:Deadlines.total ?>)</a></h2>
+  <div class="section-head"><h2 id="deadlines-title"><?cs var:Lang.overview.deadlines ?></h2> <a href="<?cs var:Deadlines.url ?>" aria-describedby="deadlines-title"><?cs var:Lang.overview.show_all ?> (<?cs var:Deadlines.total ?>)</a></div>
   <?cs if:subcount(Deadlines.Row) == 0 ?><p class="empty"><?cs var:Lang.overview.no_deadline ?></p><?cs else ?>
   <div class="table-region" role="region" aria-labelledby="deadlines-title" tabindex="0">
   <table class="list">
@@ -26,7 +26,7 @@
   </div><?cs /if ?>
 </section>
 <section aria-labelledby="changes-title">
-  <h2 id="changes-title"><?cs var:Lang.overview.changes ?> <a class="more" href="<?cs var:Changes.url ?>"><?cs var:Lang.overview.show_all ?></a></h2>
+  <div class="section-head"><h2 id="changes-title"><?cs var:Lang.overview.changes ?></h2> <a href="<?cs var:Changes.url ?>" aria-describedby="changes-title"><?cs var:Lang.overview.show_all ?></a></div>
   <?cs if:subcount(Changes.Row) == 0 ?><p class="empty"><?cs var:Lang.overview.no_contract ?></p><?cs else ?>
   <div class="table-region" role="region" aria-labelledby="changes-title" tabindex="0">
   <table class="list">

@@ -5,7 +5,7 @@
 <?cs call:form_notices() ?>
 <form class="form" method="post" action="<?cs var:Form.action ?>" data-guard>
   <?cs call:form_hidden() ?>
-  <div class="form-grid"><?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?></div>
+  <div class="form-section form-grid"><?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?></div>
   <?cs call:form_buttons() ?>
 </form>
 <?cs /def ?>

@@ -23,6 +23,9 @@ const events = run({ files, concurrency: 1, timeout: 600000 });
 // A file or a group is no test of its own, unless it fails without any of its tests failing.
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));
 let failedBefore = 0;
+// What a file that broke off said, shown with its failure.
+let errorOutput = '';
+events.on('test:stderr', (event) => { errorOutput += event.message; });
 events.on('test:pass', (event) => {
   if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
 });
@@ -34,10 +37,13 @@ events.on('test:fail', (event) => {
     }
   }
   failed += 1;
+  const said = isGroup(event) ? errorOutput.trim() : '';
+  errorOutput = '';
   failedBefore = isGroup(event) ? failed : failedBefore;
   const error = event.details?.error;
   const cause = error?.cause ?? error;
   console.log(`FAILED (${label}) ${event.name}\n    ${String(cause?.message ?? cause).replace(/\n/g, '\n    ')}`);
+  if (said) console.log(`    ${said.slice(0, 2000).replace(/\n/g, '\n    ')}`);
   const place = /\(?(?:file:\/\/)?([^\s(]+\.mjs:\d+)/.exec(cause?.stack ?? '');
   if (place) console.log(`    at ${place[1].replace(root + '/', '')}`);
 });

@@ -85,7 +85,8 @@ static bool read_bound(Reading *reading, const char *name, const char *value, bo
     FieldErrors *problems = field_errors_new(reading->owner);
     const char *decimal = contract_value_read(reading->owner, CONTRACT_AMOUNT, value, problems);
     if (decimal == NULL) {
-      field_errors_add(reading->errors, name, "not_money", value);
+      const FieldError *problem = &g_array_index(problems->items, FieldError, 0);
+      field_errors_add(reading->errors, name, problem->reason, value);
       return false;
     }
     *text = decimal;

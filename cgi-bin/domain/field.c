@@ -99,6 +99,11 @@ static const char *read_choice(void *owner, const Field *field, const char *text
   return found != NULL ? found : refuse(errors, field, "not_a_choice", field->choices);
 }
 
+static const char *read_yes(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  (void)owner;
+  return strcmp(text, "1") == 0 ? text : refuse(errors, field, "not_a_choice", "1");
+}
+
 static const char *read_currency(void *owner, const Field *field, const char *text, FieldErrors *errors) {
   char *upper = g_ascii_strup(text, -1);
   const char *currency = currency_known(upper) ? talloc_strdup(owner, upper) : refuse(errors, field, "not_a_currency", NULL);
@@ -108,15 +113,22 @@ static const char *read_currency(void *owner, const Field *field, const char *te
 
 /* ---- money ---- */
 
-/* The mark that separates the decimals, or 0: the last of both when both occur, else one that isn't followed by exactly three digits. */
+/* The mark that separates the decimals, or 0 for none: the last of both when both occur; one that occurs several times separates thousands. */
 static char decimal_mark(const char *text) {
   const char *point = strrchr(text, '.');
   const char *comma = strrchr(text, ',');
   const char *last = point > comma ? point : comma;
   if (last == NULL) return 0;
   if (point != NULL && comma != NULL) return *last;
-  bool several = strchr(text, *last) != last;
-  return several || strlen(last + 1) == 3 ? 0 : *last;
+  return strchr(text, *last) != last ? 0 : *last;
+}
+
+/* One mark before exactly three digits: thousands for some, decimals for others. */
+static bool is_ambiguous(const char *text) {
+  gsize marks = 0;
+  for (const char *at = text; *at != '\0'; at++) marks += *at == '.' || *at == ',';
+  const char *mark = strpbrk(text, ".,");
+  return marks == 1 && strspn(mark + 1, "0123456789") == 3 && mark[4] == '\0' && text[0] != '0';
 }
 
 /* Groups of thousands have three digits each; `mark` separates the decimals. */
@@ -143,12 +155,11 @@ static bool read_digits(const char *text, char mark, GString *whole, GString *de
   return decimals->len >= 1 && decimals->len <= 2;
 }
 
-/* 1.234,56 and 1,234.56 and 1'234.50 and 1234,5; a single mark before exactly three digits separates thousands. */
-static const char *read_money(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+static const char *read_amount(void *owner, const Field *field, const char *text, char decimal, FieldErrors *errors) {
   GString *whole = g_string_new(NULL);
   GString *decimals = g_string_new(NULL);
   const char *money = NULL;
-  if (read_digits(text, decimal_mark(text), whole, decimals)) {
+  if (read_digits(text, decimal, whole, decimals)) {
     const char *digits = whole->str;
     while (digits[0] == '0' && digits[1] != '\0') digits++;
     while (decimals->len < 2) g_string_append_c(decimals, '0');
@@ -162,15 +173,33 @@ static const char *read_money(void *owner, const Field *field, const char *text,
   return money;
 }
 
+/* 1.234,56 and 1,234.56 and 1'234.50 and 1234,5, whoever wrote it. */
+static const char *read_money(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  if (is_ambiguous(text)) return refuse(errors, field, "ambiguous_money", text);
+  return read_amount(owner, field, text, decimal_mark(text), errors);
+}
+
 static const ValueReader READERS[] = {
     [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
-    [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_text,
+    [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
 };
 
-const char *field_value_read(void *owner, const Field *field, const char *typed, FieldErrors *errors) {
+/* The text without what may not be in it, or NULL with an error. */
+static const char *cleaned(void *owner, const Field *field, const char *typed, FieldErrors *errors) {
   TextFault fault = TEXT_GOOD;
   const char *text = text_clean(owner, typed, strlen(typed), true, field->kind == FIELD_LONG_TEXT, &fault);
   if (fault == TEXT_NOT_UTF8) return refuse(errors, field, "not_utf8", NULL);
-  if (fault == TEXT_CONTROL) return refuse(errors, field, "control_character", NULL);
-  return text[0] == '\0' ? text : READERS[field->kind](owner, field, text, errors);
+  return fault == TEXT_CONTROL ? refuse(errors, field, "control_character", NULL) : text;
+}
+
+const char *field_value_read(void *owner, const Field *field, const char *typed, FieldErrors *errors) {
+  const char *text = cleaned(owner, field, typed, errors);
+  return text == NULL || text[0] == '\0' ? text : READERS[field->kind](owner, field, text, errors);
+}
+
+const char *field_value_read_typed(void *owner, const Field *field, const char *typed, char decimal, FieldErrors *errors) {
+  const char *text = cleaned(owner, field, typed, errors);
+  if (text == NULL || field->kind != FIELD_MONEY || !is_ambiguous(text)) return text == NULL ? NULL : field_value_read(owner, field, text, errors);
+  /* The mark that isn't the decimals' separates thousands. */
+  return read_amount(owner, field, text, strchr(text, decimal) != NULL ? decimal : 0, errors);
 }

@@ -40,4 +40,8 @@ typedef struct {
  * Returns the canonical text (owned by `owner`), or NULL with one entry in `errors`, named after the field. An empty text is "". */
 const char *field_value_read(void *owner, const Field *field, const char *typed, FieldErrors *errors);
 
+/* The same where it is known that `decimal` (',' or '.') separates the decimals of what a person types: "1.234" is then 1234 or no amount, as the language
+ * has it. field_value_read itself refuses an amount that could be either (`ambiguous_money`). */
+const char *field_value_read_typed(void *owner, const Field *field, const char *typed, char decimal, FieldErrors *errors);
+
 #endif

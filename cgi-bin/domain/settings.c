@@ -93,7 +93,11 @@ static bool names_known(GKeyFile *file, const char *file_name, GError **error) {
     if (!known) unknown = names[name];
   }
   if (names == NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s has no group [" GROUP "]", file_name);
-  if (unknown != NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s: there is no setting %s", file_name, unknown);
+  if (unknown != NULL) {
+    /* Only what looks like a name: where the name was forgotten, an address with its password stands there. */
+    int shown = (int)strspn(unknown, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-");
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s: there is no setting %.*s", file_name, shown, unknown);
+  }
   bool valid = names != NULL && unknown == NULL;
   g_strfreev(names);
   return valid;
@@ -102,7 +106,9 @@ static bool names_known(GKeyFile *file, const char *file_name, GError **error) {
 static bool file_open(const char *file_name, GKeyFile *file, GError **error) {
   GError *reason = NULL;
   if (g_key_file_load_from_file(file, file_name, G_KEY_FILE_NONE, &reason)) return names_known(file, file_name, error);
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s cannot be read: %s", file_name, reason->message);
+  /* GLib's own words repeat a line that it doesn't understand, which may hold a password. */
+  const char *why = reason->domain == G_KEY_FILE_ERROR ? "a line is neither [" GROUP "], name=value nor # comment" : reason->message;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%s cannot be read: %s", file_name, why);
   g_clear_error(&reason);
   return false;
 }

@@ -9,17 +9,16 @@
 #include "repository/catalogue_repository.h"
 #include "repository/record_repository.h"
 
-static bool check_customer(ContractList *list, GError **error) {
+/* A customer that there is no more has no contracts: the selection is empty, and says so. */
+static bool find_customer(ContractList *list, GError **error) {
   const char *number = list->filter->customer;
   if (number == NULL) return true;
   GError *missing = NULL;
   list->customer = record_repository_find(list->exchange->worker->database, list, &customer_kind, "number", number, &missing);
-  if (error_is(missing, ERROR_NOT_FOUND)) {
-    g_clear_error(&missing);
-    field_errors_add(list->errors, "customer", "unknown", number);
-  }
-  if (missing != NULL) g_propagate_error(error, missing);
-  return missing == NULL;
+  bool known = missing == NULL || error_is(missing, ERROR_NOT_FOUND);
+  if (known) g_clear_error(&missing);
+  else g_propagate_error(error, missing);
+  return known;
 }
 
 static ContractList *contract_list_read(Exchange *exchange, GError **error) {
@@ -30,7 +29,7 @@ static ContractList *contract_list_read(Exchange *exchange, GError **error) {
   if (list->catalogue == NULL) return NULL;
   list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
-  return check_customer(list, error) ? list : NULL;
+  return find_customer(list, error) ? list : NULL;
 }
 
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {

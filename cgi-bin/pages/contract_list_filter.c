@@ -177,9 +177,10 @@ static void add_range_part(const ContractList *list, ContractRange range) {
 static void add_text_parts(const ContractList *list) {
   Exchange *exchange = list->exchange;
   ContractFilter without = *list->filter;
-  if (list->customer != NULL) {
+  if (list->filter->customer != NULL) {
+    const char *name = list->customer != NULL ? list->customer->values[CUSTOMER_NAME] : page_text(exchange, "selection.no_such_customer", NULL);
     without.customer = NULL;
-    add_part(list, page_text(exchange, "selection.customer", list->customer->values[CUSTOMER_NUMBER], list->customer->values[CUSTOMER_NAME], NULL), &without);
+    add_part(list, page_text(exchange, "selection.customer", list->filter->customer, name, NULL), &without);
     without = *list->filter;
   }
   if (list->filter->responsible != NULL) {

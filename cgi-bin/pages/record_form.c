@@ -41,7 +41,7 @@ bool record_form_read(RecordForm *form, GError **error) {
     const Field *fact = &form->fields[field];
     const char *typed = parameters_get(sent, fact->name);
     if (typed == NULL || fact->kind == FIELD_LOOKED_UP || fact->kind == FIELD_YES) continue;
-    const char *value = field_value_read(form, fact, typed, form->errors);
+    const char *value = field_value_read_typed(form, fact, typed, language_decimal_mark(form->exchange->language), form->errors);
     form->values[field] = value != NULL ? value : typed;
     if (value != NULL && value[0] == '\0' && !fact->required) form->values[field] = fact->fallback;
   }

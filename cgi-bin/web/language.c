@@ -95,7 +95,7 @@ const char *language_moment(void *owner, Language language, const char *utc, con
 /* ---- numbers ---- */
 
 static char group_mark(Language language) { return language == LANGUAGE_GERMAN ? '.' : ','; }
-static char decimal_mark(Language language) { return language == LANGUAGE_GERMAN ? ',' : '.'; }
+char language_decimal_mark(Language language) { return language == LANGUAGE_GERMAN ? ',' : '.'; }
 
 /* The digits of a number in groups of three. */
 static char *grouped(void *owner, Language language, guint64 number) {
@@ -123,7 +123,7 @@ const char *language_money(void *owner, Language language, gint64 hundredths, co
   guint64 amount = magnitude(hundredths);
   const char *sign = hundredths < 0 ? "-" : "";
   const char *whole = grouped(owner, language, amount / 100);
-  const char *text = talloc_asprintf(owner, "%s%c%02u", whole, decimal_mark(language), (unsigned)(amount % 100));
+  const char *text = talloc_asprintf(owner, "%s%c%02u", whole, language_decimal_mark(language), (unsigned)(amount % 100));
   bool euro = currency == NULL || currency[0] == '\0' || strcmp(currency, "EUR") == 0;
   if (language == LANGUAGE_GERMAN) return talloc_asprintf(owner, "%s%s %s", sign, text, euro ? "€" : currency);
   return euro ? talloc_asprintf(owner, "%s€%s", sign, text) : talloc_asprintf(owner, "%s %s%s", currency, sign, text);
@@ -132,6 +132,6 @@ const char *language_money(void *owner, Language language, gint64 hundredths, co
 const char *language_decimal(void *owner, Language language, const char *decimal) {
   char *text = talloc_strdup(owner, decimal);
   char *point = strchr(text, '.');
-  if (point != NULL) *point = decimal_mark(language);
+  if (point != NULL) *point = language_decimal_mark(language);
   return text;
 }

@@ -19,6 +19,8 @@ const char *language_day(void *owner, Language language, Day day);
 const char *language_number(void *owner, Language language, gint64 number);
 /* 1.234,56 € or €1,234.56 (other currencies by their code: 1.234,56 CHF, CHF 1,234.56); `hundredths` of the currency. */
 const char *language_money(void *owner, Language language, gint64 hundredths, const char *currency);
+/* ',' or '.'. */
+char language_decimal_mark(Language language);
 /* The decimal a form shows for "1234.50": 1234,50 or 1234.50. */
 const char *language_decimal(void *owner, Language language, const char *decimal);
 /* A moment of UTC ("2026-11-24 13:05:00") in `time_zone`: 24.11.2026, 14:05 or 24 Nov 2026, 14:05. */

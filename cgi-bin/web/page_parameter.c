@@ -5,7 +5,8 @@
 
 gint64 page_id(const Exchange *exchange, GError **error) {
   guint64 id = 0;
-  if (exchange->id != NULL && g_ascii_string_to_unsigned(exchange->id, 10, 1, G_MAXUINT32, &id, NULL)) return (gint64)id;
+  /* One contract has one address: no leading zeros. */
+  if (exchange->id != NULL && exchange->id[0] != '0' && g_ascii_string_to_unsigned(exchange->id, 10, 1, G_MAXUINT32, &id, NULL)) return (gint64)id;
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "no id: %s", exchange->id != NULL ? exchange->id : "");
   return 0;
 }

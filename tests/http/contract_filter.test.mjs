@@ -17,7 +17,7 @@ function recount(condition) {
     LEFT JOIN user ON user.id = contract.responsible_id WHERE ${condition} ORDER BY contract.id`).map(([id]) => Number(id));
 }
 
-const someCustomer = stack.databaseValue('SELECT number FROM customer JOIN contract ON customer_id = customer.id GROUP BY customer.id ORDER BY COUNT(*) DESC, number LIMIT 1');
+const someCustomer = stack.databaseValue('SELECT customer.number FROM customer JOIN contract ON customer_id = customer.id GROUP BY customer.id ORDER BY COUNT(*) DESC, customer.number LIMIT 1');
 const someWord = stack.databaseValue("SELECT word FROM contract_word WHERE CHAR_LENGTH(word) > 4 AND word REGEXP '^[a-z]+$' GROUP BY word ORDER BY COUNT(*) DESC, word LIMIT 1");
 const twoWords = stack.database(`SELECT a.word, b.word FROM contract_word AS a JOIN contract_word AS b USING (contract_id)
   WHERE a.word < b.word AND a.word REGEXP '^[a-z]{4,}$' AND b.word REGEXP '^[a-z]{4,}$' GROUP BY a.word, b.word ORDER BY COUNT(*) DESC LIMIT 1`)[0];

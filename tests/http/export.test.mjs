@@ -103,7 +103,7 @@ test('JSON of one contract is the same object', async () => {
 test('errors of JSON addresses are JSON', async () => {
   const missing = await editor.get('/contracts/4000000000.json');
   assert.equal(missing.status, 404);
-  assert.match(missing.headers.get('content-type'), /^application\/json/);
+  assert.equal(missing.headers.get('content-type'), 'application/problem+json', 'RFC 9457');
   const bad = await editor.get('/contracts.json?colour=blue');
   assert.equal(bad.status, 400);
   assert.ok(JSON.stringify(bad.json()).includes('colour'));

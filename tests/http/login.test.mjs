@@ -34,7 +34,7 @@ test('a wrong password and an unknown name get the same answer', async () => {
   for (const name of ['viewer', 'nobody-of-this-name']) {
     const answer = await new Client(stack).signIn(name, 'not the password');
     assert.ok([200, 401, 403, 422].includes(answer.status), String(answer.status));
-    assert.equal(answer.headers.get('set-cookie')?.includes('session=') && answer.status === 303, false);
+    assert.equal(answer.location, null);
     texts.push(answer.text.replaceAll(name, 'NAME').replace(/value="[^"]*"/g, ''));
     stack.database('DELETE FROM login_failure');
   }
@@ -80,7 +80,7 @@ test('a session idle for more than eight hours has ended', async () => {
 
 test('a session ends after 24 hours though it was in use', async () => {
   const client = await signedIn(stack, 'viewer');
-  stack.database("UPDATE session JOIN user ON user.id = user_id SET created_at = created_at - INTERVAL 1441 MINUTE WHERE user.name = 'viewer'");
+  stack.database("UPDATE session JOIN user ON user.id = user_id SET session.created_at = session.created_at - INTERVAL 1441 MINUTE WHERE user.name = 'viewer'");
   assert.equal((await client.get('/contracts')).status, 303);
 });
 
