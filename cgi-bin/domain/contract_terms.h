@@ -25,7 +25,7 @@ TermFacts contract_term_facts(const Contract *contract);
  *   (k counted from the first ends_on, so month ends never drift). An ends_on that is the last day of its month stays on month ends.
  * - notice_by: the last day on which notice, given then, still reaches the next possible end: for `term` the end of the current term minus the period;
  *   when that day is past, a renewing contract's next term counts; for month/quarter/half/year the first such calendar end that is reached when notice is given today or later
- *   and (with ends_on) not before the end of the first term. None when ended, cancelled, or when it ends by itself (renewal 0 with ends_on and notice_to term).
+ *   and (with ends_on) not before the end of the first term. None when ended, cancelled, or when it ends by itself (renewal 0 with ends_on).
  * - valid_from/valid_until: the span of days around `today` in which none of status, term_ends_on and notice_by differs. */
 void contract_terms_derive(const TermFacts *facts, Day today, ContractTerms *terms);
 

@@ -123,12 +123,11 @@ static char decimal_mark(const char *text) {
   return strchr(text, *last) != last ? 0 : *last;
 }
 
-/* One mark before exactly three digits: thousands for some, decimals for others. */
+/* One mark between one to three digits and exactly three: thousands for some, decimals for others. */
 static bool is_ambiguous(const char *text) {
-  gsize marks = 0;
-  for (const char *at = text; *at != '\0'; at++) marks += *at == '.' || *at == ',';
-  const char *mark = strpbrk(text, ".,");
-  return marks == 1 && strspn(mark + 1, "0123456789") == 3 && mark[4] == '\0' && text[0] != '0';
+  gsize before = strspn(text, "0123456789");
+  if (before < 1 || before > 3 || text[0] == '0' || (text[before] != '.' && text[before] != ',')) return false;
+  return strspn(text + before + 1, "0123456789") == 3 && text[before + 4] == '\0';
 }
 
 /* Groups of thousands have three digits each; `mark` separates the decimals. */

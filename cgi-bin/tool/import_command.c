@@ -72,7 +72,7 @@ static bool import_once(Database *database, void *context, GError **error) {
   const CsvProblem *problem = csv_reader_problem(reader);
   if (done && problem != NULL) report(import, problem->line, &(FieldError){"", problem->reason, problem->argument});
   if (done && import->problems > 0) {
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "nothing was imported: %" G_GUINT64_FORMAT " problems in %s", import->problems, import->name);
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "nothing was imported: %" G_GUINT64_FORMAT " problem%s in %s", import->problems, import->problems == 1 ? "" : "s", import->name);
     done = false;
   }
   talloc_free(owner);

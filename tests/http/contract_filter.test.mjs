@@ -174,10 +174,11 @@ describe('what is not understood is answered 400, named, with the form still the
 test('derived values are right for every contract, from its dates alone', async () => {
   const today = new Date(`${TODAY}T00:00:00Z`);
   const iso = (day) => day.toISOString().slice(0, 10);
-  // Months are counted from the first date each time: the day is the same, or the month's last.
+  // Months are counted from the first date each time: the day is the same, or the month's last. A term that ends with its month goes on doing so (BGB § 188).
   const addMonths = (day, months) => {
     const target = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months + 1, 0));
-    return new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth(), Math.min(day.getUTCDate(), target.getUTCDate())));
+    const last = new Date(day.getTime() + 86400000).getUTCDate() === 1;
+    return last ? target : new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth(), Math.min(day.getUTCDate(), target.getUTCDate())));
   };
   for (const contract of await selection(editor, 'per=200')) {
     const what = `contract ${contract.number}`;

@@ -1,4 +1,5 @@
 // A browser's manners without a browser: keeps cookies, never follows a redirect by itself, reads forms.
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { parseHTML } from 'linkedom';
 
@@ -22,6 +23,27 @@ class Answer {
   json() {
     return JSON.parse(this.text);
   }
+}
+
+/** One request on a connection of its own: a kept one could have been closed by the server while a test waited for something else. */
+function ask(url, method, headers, body) {
+  return new Promise((resolve, reject) => {
+    const bytes = body === undefined ? undefined : Buffer.from(String(body));
+    const type = body instanceof URLSearchParams ? { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } : {};
+    const length = bytes ? { 'content-length': String(bytes.length) } : {};
+    const asked = httpRequest(url, { method, agent: false, headers: { ...type, ...length, ...headers } }, (response) => {
+      const pieces = [];
+      response.on('data', (piece) => pieces.push(piece));
+      response.on('error', reject);
+      response.on('end', () => {
+        const received = new Headers();
+        for (let at = 0; at < response.rawHeaders.length; at += 2) received.append(response.rawHeaders[at], response.rawHeaders[at + 1]);
+        resolve(new Answer({ status: response.statusCode, headers: received }, Buffer.concat(pieces).toString('utf8')));
+      });
+    });
+    asked.on('error', reject);
+    asked.end(bytes);
+  });
 }
 
 /** Names and values of a form as a browser would send them without a press on any button. */
@@ -63,13 +85,13 @@ export class Client {
 
   async request(path, { method = 'GET', headers = {}, body } = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(this.url(path), { method, body, redirect: 'manual', headers: { 'accept-language': 'de', ...(cookie && { cookie }), ...headers } });
-    for (const line of response.headers.getSetCookie()) {
+    const answer = await ask(this.url(path), method, { 'accept-language': 'de', ...(cookie && { cookie }), ...headers }, body);
+    for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    return new Answer(response, await response.text());
+    return answer;
   }
 
   get(path, headers = {}) {

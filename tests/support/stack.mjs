@@ -42,12 +42,12 @@ export class Stack {
   }
 
   /** Runs the `supportlevel` command as the database's owner. */
-  tool(args, input = '') {
+  tool(args, input = '', environment = {}) {
     const user = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
     return spawnSync(join(root, 'build/supportlevel'), args, {
       input, encoding: 'utf8', cwd: root,
       env: { ...process.env, SUPPORTLEVEL_TODAY: TODAY,
-        SUPPORTLEVEL_DATABASE_URL: `mariadb://${user}@localhost/supportlevel?socket=${this.state.database_socket}` },
+        SUPPORTLEVEL_DATABASE_URL: `mariadb://${user}@localhost/supportlevel?socket=${this.state.database_socket}`, LC_ALL: 'C.UTF-8', ...environment },
     });
   }
 }

@@ -1,0 +1,72 @@
+// Every page, in every state that a person can bring about, is valid HTML and holds no inline script or style.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { Client, signedIn } from '../support/client.mjs';
+import { sharedStack } from '../support/stack.mjs';
+
+const stack = sharedStack();
+const admin = await signedIn(stack, 'admin');
+const viewer = await signedIn(stack, 'viewer');
+const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
+const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
+  rules: {
+    // The template's own white space and the language's typography are no faults.
+    'no-trailing-whitespace': 'off', 'long-title': 'off', 'tel-non-breaking': 'off',
+    'no-inline-style': 'error', 'require-sri': 'off', 'no-implicit-button-type': 'off', 'doctype-style': 'off', 'void-style': 'off',
+  },
+});
+
+async function checkHtml(answer) {
+  assert.match(answer.headers.get('content-type'), /^text\/html; charset=utf-8/);
+  const report = await validator.validateString(answer.text);
+  const problems = report.results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`));
+  assert.deepEqual(problems, [], answer.text.split('\n').slice(0, 3).join('\n'));
+  for (const script of answer.document.querySelectorAll('script')) assert.ok(script.getAttribute('src'), 'no inline script');
+  assert.equal(answer.document.querySelectorAll('style, [style], [onclick], [onload], [onsubmit]').length, 0);
+}
+
+const PAGES = [
+  '/', '/contracts', '/contracts?level=L1&level=none&status=active&type=WARTUNG&q=wartung&ends_to=%2B1y&sort=-value&per=25', '/contracts?q=nosuchword',
+  '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
+  '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
+  '/levels', '/levels/L1', '/levels/new', '/levels/L2/edit', '/no-such-page',
+];
+
+for (const language of ['de', 'en']) {
+  describe(`in ${language}`, () => {
+    for (const path of PAGES) {
+      test(path, async () => checkHtml(await admin.get(path + (path.includes('?') ? '&' : '?') + `lang=${language}`)));
+    }
+    test('the sign-in', async () => checkHtml(await new Client(stack).get(`/login?lang=${language}`)));
+  });
+}
+
+test('as a viewer', async () => {
+  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1']) await checkHtml(await viewer.get(path));
+});
+
+test('forms with errors', async () => {
+  const csrf = await admin.token();
+  for (const [path, fields] of [['/contracts', { number: '', title: '', starts_on: 'x', amount: 'x', notice_to: 'term', customer_number: 'nobody' }],
+    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }]]) {
+    const answer = await admin.post(path, { csrf, ...fields });
+    assert.equal(answer.status, 422);
+    await checkHtml(answer);
+  }
+});
+
+test('a failed sign-in', async () => {
+  const answer = await new Client(stack).signIn('nobody-here', 'wrong password');
+  assert.equal(answer.status, 422);
+  await checkHtml(answer);
+  stack.database('DELETE FROM login_failure');
+});
+
+test('a form that came without its token', async () => {
+  const answer = await admin.post('/contracts', { number: 'x' }, { origin: admin.origin });
+  assert.equal(answer.status, 403);
+  await checkHtml(answer);
+});
