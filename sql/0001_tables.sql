@@ -130,6 +130,7 @@ CREATE TABLE contract (
   KEY contract_ends (term_ends_on),
   KEY contract_notice (notice_by),
   KEY contract_value (monthly_value),
+  KEY contract_updated (updated_at),
   KEY contract_valid_until (valid_until),
   KEY contract_valid_from (valid_from),
   CONSTRAINT contract_customer FOREIGN KEY (customer_id, customer_name) REFERENCES customer (id, name) ON UPDATE CASCADE,

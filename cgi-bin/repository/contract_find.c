@@ -38,6 +38,8 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
   bool backwards = filter->cursor != NULL && filter->cursor->before;
   bool more = rows->row_count > filter->per;
   page->count = MIN(rows->row_count, filter->per);
+  /* A page that was found is proof of that many. */
+  if (!page->totals.total.exact) page->totals.total.count = MAX(page->totals.total.count, page->count);
   page->contracts = talloc_zero_array(page, Contract *, page->count + 1);
   for (unsigned place = 0; place < page->count; place++) {
     unsigned row = backwards ? page->count - 1 - place : place;

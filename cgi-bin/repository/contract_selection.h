@@ -1,10 +1,10 @@
-/* contract_selection.h: how a selection of contracts is looked for, so that neither its page nor its total costs more as the table grows.
+/* contract_selection.h: how a selection of contracts is looked for, so that neither its page nor its total costs more as the table grows. Shared by
+ * contract_plan.c (which way), contract_condition.c (conditions as SQL), contract_page.c (the statement of a page) and contract_total.c (counts).
  *
- * A page comes from one of two ways:
- * - walked: for each selected level and status a range of the index (level_id, status, sort key, id) with its own LIMIT, merged. Right
- *   whenever the other conditions let many contracts pass.
- * - collected: one condition (customer, responsible, type, a range, a word) that at most NARROW_LIMIT contracts meet is followed by its
- *   own index, and what also meets the rest is sorted. */
+ * A selection is cut into branches, one for each selected level and status. Each branch comes from one of two ways:
+ * - walked: along its range of the index (level_id, status, sort key, id), with its own LIMIT. Right where many contracts of the branch meet the other conditions.
+ * - collected: along its range of the index of one condition, what is found there is sorted. Right where few do.
+ * Where one condition (customer, responsible, type, a range, a word) is met by at most NARROW_LIMIT contracts altogether, all is collected along it at once. */
 #ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_SELECTION_H
 #define SUPPORTLEVEL_REPOSITORY_CONTRACT_SELECTION_H
 
@@ -12,35 +12,84 @@
 #include "repository/statement.h"
 
 #define NARROW_LIMIT 10000
-#define SCAN_LIMIT 50000 /* rows that a total may look at where nothing narrow is selected */
+#define BRANCH_MAX ((CATALOGUE_MAX + 1) * STATUS_COUNT)
 
 /* What narrows a selection besides level and status. */
-typedef enum { NARROW_CUSTOMER, NARROW_RESPONSIBLE, NARROW_STARTS, NARROW_ENDS, NARROW_NOTICE, NARROW_VALUE, NARROW_WORD, NARROW_TYPE, NARROW_COUNT, NARROW_NOTHING = -1 } Narrowing;
+typedef enum {
+  CONDITION_CUSTOMER, CONDITION_RESPONSIBLE, CONDITION_STARTS, CONDITION_ENDS, CONDITION_NOTICE, CONDITION_VALUE, CONDITION_TYPE, CONDITION_WORD, CONDITION_COUNT,
+  CONDITION_NONE = -1
+} Condition;
+
+typedef enum { BRANCH_WALKED, BRANCH_COLLECTED, BRANCH_EMPTY } BranchWay;
 
 typedef struct {
   const ContractSelection *selection;
   gint64 *kept; /* contracts by level (the last: without), status and type */
   gint64 customer_id;
   gint64 responsible_id;
-  const char **words; /* each ends with % */
+  const char **words; /* each ends with %; the rarest first */
   unsigned word_count;
-  bool used[NARROW_COUNT]; /* which conditions the selection has */
-  int collected; /* the narrow one that is followed, or NARROW_NOTHING: walked */
+  unsigned source_words; /* of these, how many are looked up together; the others are looked for in what is found */
+  bool used[CONDITION_COUNT]; /* which conditions the selection has */
+  Condition collected; /* the one along which all is collected, or CONDITION_NONE */
+  Condition along;     /* the one along which single branches are collected, or CONDITION_NONE */
+  bool whole;          /* all branches in one walk along an index of the sort's column alone */
+  BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
 } ContractPlan;
+
+/* ---- contract_plan.c ---- */
 
 /* Looks at the kept counts and, where conditions narrow the selection, how far. Belongs to `owner`. */
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
-/* Kept number of contracts of a level position (catalogue->level_count: without), status and type position. */
-gint64 contract_plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsigned type);
+const ContractFilter *plan_filter(const ContractPlan *plan);
+const Catalogue *plan_catalogue(const ContractPlan *plan);
+/* Positions in the catalogue; level_count means without a level. */
+bool plan_level_selected(const ContractPlan *plan, unsigned level);
+bool plan_status_selected(const ContractPlan *plan, unsigned status);
+bool plan_type_selected(const ContractPlan *plan, unsigned type);
+/* Kept number of contracts of a level, status and type. */
+gint64 plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsigned type);
+/* The same in all selected types. */
+gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned status);
+/* True when nothing but level, status and type is selected: kept counts are the totals. */
+bool plan_only_kept(const ContractPlan *plan);
+
+/* ---- contract_condition.c ---- */
+
+/* The column that a sort orders by, behind its group, and the index (level_id, status, column, id). */
+const char *contract_sort_column(ContractSort sort);
+const char *contract_sort_index(ContractSort sort);
+/* The index of a sort's column alone, or NULL. */
+const char *contract_sort_whole_index(ContractSort sort);
+ContractSort contract_range_sort(ContractRange range);
+/* The index by which a condition's contracts are found; NULL for words. */
+const char *contract_condition_index(Condition condition);
+
+void plan_add_level(const ContractPlan *plan, Statement *statement, unsigned level);
+/* Every selected level by name (`all`: every level), even when all are: only so can an index that begins with the level be followed. */
+void plan_add_levels(const ContractPlan *plan, Statement *statement, bool all);
+void plan_add_statuses(const ContractPlan *plan, Statement *statement);
+/* The words from number `from` on, each with `separator` in front. */
+void plan_add_words(const ContractPlan *plan, Statement *statement, const char *separator, unsigned from);
+void plan_add_condition(const ContractPlan *plan, Statement *statement, Condition condition);
+/* All conditions but `except`, with AND between them and `separator` in front of the first. */
+void plan_add_conditions(const ContractPlan *plan, Statement *statement, const char *separator, Condition except);
+/* Where the rows of a condition come from, as table `contract`; of words at most `limit` contracts, 0: all. */
+void plan_add_source(const ContractPlan *plan, Statement *statement, Condition condition, unsigned limit);
+/* The contracts of one word, or of all words that are looked up together, as a subquery of contract_id. */
+void plan_add_word_source(const ContractPlan *plan, Statement *statement, unsigned limit);
+
+/* ---- contract_page.c ---- */
 
 /* The statement of a page's rows as `id`, `k` (sort key), `g` (group), `limit` at most, in page order, or backwards. */
 void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit);
+/* True when page and selection need walking backwards through the index. */
+bool contract_plan_descending(const ContractPlan *plan);
+
+/* ---- contract_total.c ---- */
 
 /* Counts by level position for the selection without its level condition. */
 bool contract_plan_totals(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error);
-
-/* True when page and selection need walking backwards through the index. */
-bool contract_plan_descending(const ContractPlan *plan);
 
 #endif

@@ -33,38 +33,48 @@ static CustomerChoices *read_rows(void *owner, const SqlRows *rows, unsigned lim
   return choices;
 }
 
-/* One index range: customers whose `column` begins with the text, behind the cursor. */
-static void add_range(Statement *statement, const CustomerQuery *query, const char *column) {
+#define FEW_NUMBERS 1000 /* customers whose number begins as typed that are sorted by name; more are met soon enough on a walk by name */
+
+/* Customers whose `column` begins with the text, behind the cursor, by name. */
+static void add_range(Statement *statement, const CustomerQuery *query, const char *column, const char *index) {
   const char *direction = query->backwards ? " DESC" : "";
   char side = query->backwards ? '<' : '>';
-  statement_add(statement, "(SELECT id, number, name, city FROM customer WHERE ");
+  statement_add(statement, "(SELECT id, number, name, city FROM customer FORCE INDEX (%s) WHERE ", index);
   if (query->text != NULL) {
     statement_add(statement, "%s LIKE ", column);
     statement_bind(statement, sql_text(beginning(statement, query->text)));
-    statement_add(statement, " AND ");
+  } else {
+    statement_add(statement, "TRUE");
   }
   if (query->name != NULL) {
-    statement_add(statement, "(name %c ", side);
+    statement_add(statement, " AND (name %c ", side);
     statement_bind(statement, sql_text(query->name));
     statement_add(statement, " OR (name = ");
     statement_bind(statement, sql_text(query->name));
     statement_add(statement, " AND id %c ", side);
     statement_bind(statement, SQL_INTEGER(query->id));
     statement_add(statement, "))");
-  } else {
-    statement_add(statement, "TRUE");
   }
   statement_add(statement, " ORDER BY name%s, id%s LIMIT %u)", direction, direction, query->per + 1);
+}
+
+static bool few_numbers(Database *database, void *owner, const char *text, bool *few, GError **error) {
+  SqlRows *rows = database_query(database, owner, "SELECT COUNT(*) FROM (SELECT 1 FROM customer WHERE number LIKE ? LIMIT " G_STRINGIFY(FEW_NUMBERS) ") AS bounded",
+                                 SQL_VALUES(sql_text(beginning(owner, text))), error);
+  if (rows != NULL) *few = sql_cell_integer(rows, 0, 0) < FEW_NUMBERS;
+  return rows != NULL;
 }
 
 CustomerChoices *customer_repository_page(Database *database, void *owner, const CustomerQuery *query, GError **error) {
   const char *direction = query->backwards ? " DESC" : "";
   Statement *statement = statement_new(owner);
+  bool few = true;
+  if (query->text != NULL && !few_numbers(database, owner, query->text, &few, error)) return NULL;
   statement_add(statement, "SELECT id, number, name, city, (SELECT COUNT(*) FROM contract WHERE contract.customer_id = found.id) FROM (");
-  add_range(statement, query, "name");
+  add_range(statement, query, "name", "customer_name");
   if (query->text != NULL) {
     statement_add(statement, " UNION ");
-    add_range(statement, query, "number");
+    add_range(statement, query, "number", few ? "customer_number" : "customer_name");
   }
   statement_add(statement, ") AS found ORDER BY name%s, id%s LIMIT %u", direction, direction, query->per + 1);
   SqlRows *rows = statement_query(statement, database, owner, error);

@@ -1,0 +1,187 @@
+/* The statement that finds the rows of a page. */
+#include <talloc.h>
+
+#include "repository/contract_selection.h"
+
+bool contract_plan_descending(const ContractPlan *plan) {
+  const ContractFilter *filter = plan_filter(plan);
+  return filter->descending != (filter->cursor != NULL && filter->cursor->before);
+}
+
+/* The group that the sorts by level, type and status put in front of the number. */
+static void add_group(const ContractPlan *plan, Statement *statement) {
+  const Catalogue *catalogue = plan_catalogue(plan);
+  switch (plan_filter(plan)->sort) {
+    case SORT_LEVEL:
+      statement_add(statement, "FIELD(COALESCE(level_id, 0)");
+      for (unsigned level = 0; level < catalogue->level_count; level++) statement_add(statement, ", %" G_GINT64_FORMAT, catalogue->levels[level].id);
+      statement_add(statement, ", 0)");
+      break;
+    case SORT_TYPE:
+      statement_add(statement, "FIELD(type_id");
+      for (unsigned type = 0; type < catalogue->type_count; type++) statement_add(statement, ", %" G_GINT64_FORMAT, catalogue->types[type].id);
+      statement_add(statement, ")");
+      break;
+    case SORT_STATUS: statement_add(statement, "status + 1"); break;
+    default: statement_add(statement, "0"); break;
+  }
+}
+
+/* Rows behind the cursor inside its own group: written out, because a row-value comparison is not looked up in an index. */
+static void add_behind_cursor(const ContractPlan *plan, Statement *statement) {
+  const FilterCursor *cursor = plan_filter(plan)->cursor;
+  const char *column = contract_sort_column(plan_filter(plan)->sort);
+  char side = contract_plan_descending(plan) ? '<' : '>';
+  statement_add(statement, "(%s %c ", column, side);
+  statement_bind(statement, sql_text(cursor->key));
+  statement_add(statement, " OR (%s = ", column);
+  statement_bind(statement, sql_text(cursor->key));
+  statement_add(statement, " AND contract.id %c ", side);
+  statement_bind(statement, SQL_INTEGER(cursor->id));
+  statement_add(statement, "))");
+}
+
+static int branch_group(const ContractPlan *plan, unsigned level, unsigned status, unsigned type) {
+  switch (plan_filter(plan)->sort) {
+    case SORT_LEVEL: return (int)level + 1;
+    case SORT_STATUS: return (int)status + 1;
+    case SORT_TYPE: return (int)type + 1;
+    default: return 0;
+  }
+}
+
+/* True when rows of this group lie behind the cursor (at least some of them). */
+static bool group_reached(const ContractPlan *plan, int group) {
+  const FilterCursor *cursor = plan_filter(plan)->cursor;
+  if (cursor == NULL) return true;
+  return contract_plan_descending(plan) ? group <= cursor->group : group >= cursor->group;
+}
+
+typedef struct {
+  unsigned level;
+  unsigned status;
+  int type; /* position, or -1: any selected one */
+} Branch;
+
+static int group_of(const ContractPlan *plan, Branch branch) { return branch_group(plan, branch.level, branch.status, branch.type < 0 ? 0 : (unsigned)branch.type); }
+
+/* Which index a branch comes along: the sort's own, or where few contracts of it meet a condition, that one's. */
+static const char *branch_index(const ContractPlan *plan, Branch branch) {
+  bool collected = plan->ways[branch.level * STATUS_COUNT + branch.status] == BRANCH_COLLECTED && branch.type < 0;
+  return collected ? contract_condition_index(plan->along) : contract_sort_index(plan_filter(plan)->sort);
+}
+
+static void add_branch(const ContractPlan *plan, Statement *statement, Branch branch, unsigned limit) {
+  const ContractFilter *filter = plan_filter(plan);
+  const char *column = contract_sort_column(filter->sort);
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  int group = group_of(plan, branch);
+  statement_add(statement, "(SELECT id, %s AS k, %d AS g FROM contract FORCE INDEX (%s) WHERE ", column, group, branch_index(plan, branch));
+  if (branch.type >= 0) {
+    statement_add(statement, "type_id = ");
+    statement_bind(statement, SQL_INTEGER(plan_catalogue(plan)->types[branch.type].id));
+    statement_add(statement, " AND ");
+  }
+  plan_add_level(plan, statement, branch.level);
+  statement_add(statement, " AND status = %u", branch.status);
+  plan_add_conditions(plan, statement, " AND ", branch.type >= 0 ? CONDITION_TYPE : CONDITION_NONE);
+  if (filter->cursor != NULL && group == filter->cursor->group) {
+    statement_add(statement, " AND ");
+    add_behind_cursor(plan, statement);
+  }
+  statement_add(statement, " ORDER BY %s%s, id%s LIMIT %u)", column, direction, direction, limit);
+}
+
+/* The branches of a walk that have anything to give, in the order of their groups as the page has them. */
+static unsigned list_branches(const ContractPlan *plan, Branch *branches) {
+  bool by_type = plan_filter(plan)->sort == SORT_TYPE;
+  unsigned types = by_type ? plan_catalogue(plan)->type_count : 1;
+  unsigned count = 0;
+  for (unsigned type = 0; type < types; type++) {
+    for (unsigned place = 0; place < (plan_catalogue(plan)->level_count + 1) * STATUS_COUNT; place++) {
+      Branch branch = {place / STATUS_COUNT, place % STATUS_COUNT, by_type ? (int)type : -1};
+      if (!plan_level_selected(plan, branch.level) || !plan_status_selected(plan, branch.status) || (by_type && !plan_type_selected(plan, type))) continue;
+      gint64 kept = by_type ? plan_kept(plan, branch.level, branch.status, type) : plan_kept_of_types(plan, branch.level, branch.status);
+      if (kept <= 0 || plan->ways[place] == BRANCH_EMPTY || !group_reached(plan, group_of(plan, branch))) continue;
+      branches[count++] = branch;
+    }
+  }
+  return count;
+}
+
+/* Once the groups before this one fill the page for certain, it isn't needed. */
+static bool is_filled(const ContractPlan *plan, const Branch *branches, unsigned count, int group, unsigned limit) {
+  gint64 before = 0;
+  bool descending = contract_plan_descending(plan);
+  const FilterCursor *cursor = plan_filter(plan)->cursor;
+  if (!plan_only_kept(plan)) return false;
+  for (unsigned i = 0; i < count; i++) {
+    int other = group_of(plan, branches[i]);
+    bool earlier = descending ? other > group : other < group;
+    bool partly = cursor != NULL && other == cursor->group;
+    if (!earlier || partly) continue;
+    before += branches[i].type < 0 ? plan_kept_of_types(plan, branches[i].level, branches[i].status) : plan_kept(plan, branches[i].level, branches[i].status, (unsigned)branches[i].type);
+  }
+  return before >= limit;
+}
+
+static void add_walk(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  Branch *branches = talloc_array(statement, Branch, BRANCH_MAX * MAX(1, plan_catalogue(plan)->type_count));
+  unsigned count = list_branches(plan, branches);
+  const char *separator = "";
+  for (unsigned i = 0; i < count; i++) {
+    if (is_filled(plan, branches, count, group_of(plan, branches[i]), limit)) continue;
+    statement_add(statement, "%s", separator);
+    add_branch(plan, statement, branches[i], limit);
+    separator = " UNION ALL ";
+  }
+  if (separator[0] == '\0') statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
+}
+
+/* Everything in one walk along an index of the sort's column alone. Numbers are unique: ordering them by id too would only keep their index from being used. */
+static void add_whole(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  ContractSort sort = plan_filter(plan)->sort;
+  const char *column = contract_sort_column(sort);
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
+  plan_add_conditions(plan, statement, " AND ", CONDITION_NONE);
+  if (plan_filter(plan)->cursor != NULL) {
+    statement_add(statement, " AND ");
+    add_behind_cursor(plan, statement);
+  }
+  statement_add(statement, " ORDER BY %s%s", column, direction);
+  if (sort != SORT_NUMBER) statement_add(statement, ", id%s", direction);
+  statement_add(statement, " LIMIT %u)", limit);
+}
+
+static void add_collected(const ContractPlan *plan, Statement *statement) {
+  statement_add(statement, "(SELECT contract.id, %s AS k, ", contract_sort_column(plan_filter(plan)->sort));
+  add_group(plan, statement);
+  statement_add(statement, " AS g FROM ");
+  plan_add_source(plan, statement, plan->collected, 0);
+  statement_add(statement, " WHERE ");
+  plan_add_levels(plan, statement, false);
+  statement_add(statement, " AND ");
+  plan_add_statuses(plan, statement);
+  plan_add_conditions(plan, statement, " AND ", CONDITION_NONE);
+  if (plan_filter(plan)->cursor != NULL) {
+    statement_add(statement, " AND (");
+    add_group(plan, statement);
+    statement_add(statement, " %c %d OR (", contract_plan_descending(plan) ? '<' : '>', plan_filter(plan)->cursor->group);
+    add_group(plan, statement);
+    statement_add(statement, " = %d AND ", plan_filter(plan)->cursor->group);
+    add_behind_cursor(plan, statement);
+    statement_add(statement, "))");
+  }
+  statement_add(statement, ")");
+}
+
+void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  statement_add(statement, "SELECT id, k, g FROM (");
+  if (plan->collected != CONDITION_NONE) add_collected(plan, statement);
+  else if (plan->whole) add_whole(plan, statement, limit);
+  else add_walk(plan, statement, limit);
+  statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s LIMIT %u", direction, direction, direction, limit);
+}
+

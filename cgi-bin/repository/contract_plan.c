@@ -1,0 +1,328 @@
+/* Which way a selection is looked for. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/text.h"
+#include "repository/contract_selection.h"
+
+const ContractFilter *plan_filter(const ContractPlan *plan) { return plan->selection->filter; }
+const Catalogue *plan_catalogue(const ContractPlan *plan) { return plan->selection->catalogue; }
+
+/* ---- which levels, statuses and types are selected ---- */
+
+bool plan_level_selected(const ContractPlan *plan, unsigned level) {
+  guint64 bits = plan_filter(plan)->levels;
+  unsigned bit = level == plan_catalogue(plan)->level_count ? LEVEL_NONE_BIT : level;
+  return bits == 0 || (bits >> bit & 1) != 0;
+}
+
+bool plan_status_selected(const ContractPlan *plan, unsigned status) {
+  unsigned bits = plan_filter(plan)->statuses;
+  return bits == 0 || (bits >> status & 1) != 0;
+}
+
+bool plan_type_selected(const ContractPlan *plan, unsigned type) {
+  guint64 bits = plan_filter(plan)->types;
+  return bits == 0 || (bits >> type & 1) != 0;
+}
+
+gint64 plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsigned type) {
+  return plan->kept[(level * STATUS_COUNT + status) * plan_catalogue(plan)->type_count + type];
+}
+
+gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned status) {
+  gint64 sum = 0;
+  for (unsigned type = 0; type < plan_catalogue(plan)->type_count; type++) {
+    if (plan_type_selected(plan, type)) sum += plan_kept(plan, level, status, type);
+  }
+  return sum;
+}
+
+bool plan_only_kept(const ContractPlan *plan) {
+  for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+    if (plan->used[condition] && condition != CONDITION_TYPE) return false;
+  }
+  return true;
+}
+
+/* ---- what is selected ---- */
+
+static bool read_kept(ContractPlan *plan, Database *database, GError **error) {
+  const Catalogue *catalogue = plan_catalogue(plan);
+  plan->kept = talloc_zero_array(plan, gint64, (catalogue->level_count + 1) * STATUS_COUNT * catalogue->type_count + 1);
+  SqlRows *rows = database_query(database, plan, "SELECT level_id, status, type_id, SUM(contracts) FROM contract_count GROUP BY level_id, status, type_id", SQL_NO_VALUES, error);
+  if (rows == NULL) return false;
+  for (unsigned row = 0; row < rows->row_count; row++) {
+    unsigned level = 0;
+    unsigned type = 0;
+    gint64 level_id = sql_cell_integer(rows, row, 0);
+    while (level < catalogue->level_count && catalogue->levels[level].id != level_id) level++;
+    while (type < catalogue->type_count && catalogue->types[type].id != sql_cell_integer(rows, row, 2)) type++;
+    if (type == catalogue->type_count || (level == catalogue->level_count && level_id != 0)) continue;
+    plan->kept[(level * STATUS_COUNT + (unsigned)sql_cell_integer(rows, row, 1)) * catalogue->type_count + type] = sql_cell_integer(rows, row, 3);
+  }
+  return true;
+}
+
+static bool read_customer(ContractPlan *plan, Database *database, GError **error) {
+  const char *number = plan_filter(plan)->customer;
+  if (number == NULL) return true;
+  SqlRows *rows = database_query(database, plan, "SELECT id FROM customer WHERE number = ?", SQL_VALUES(sql_text(number)), error);
+  if (rows == NULL) return false;
+  plan->customer_id = rows->row_count > 0 ? sql_cell_integer(rows, 0, 0) : 0;
+  plan->used[CONDITION_CUSTOMER] = true;
+  return true;
+}
+
+static void read_responsible(ContractPlan *plan) {
+  const char *name = plan_filter(plan)->responsible;
+  if (name == NULL) return;
+  plan->used[CONDITION_RESPONSIBLE] = true;
+  int user = catalogue_user(plan_catalogue(plan), name);
+  plan->responsible_id = strcmp(name, "me") == 0 || user < 0 ? plan->selection->user_id : plan_catalogue(plan)->users[user].id;
+}
+
+/* ---- words ---- */
+
+#define WORD_COUNT_LIMIT 100000
+#define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row, */
+#define LIST_COST 16 /* and against listing one more contract of a word */
+
+typedef struct {
+  const char *word;
+  gint64 contracts; /* bounded by WORD_COUNT_LIMIT */
+} WordCount;
+
+static int rarer_first(gconstpointer a, gconstpointer b) {
+  gint64 difference = ((const WordCount *)a)->contracts - ((const WordCount *)b)->contracts;
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static bool count_word(const ContractPlan *plan, Database *database, WordCount *count, GError **error) {
+  static const char SQL[] = "SELECT COUNT(*) FROM (SELECT 1 FROM contract_word WHERE word LIKE ? LIMIT " G_STRINGIFY(WORD_COUNT_LIMIT) ") AS bounded";
+  void *scratch = talloc_new(plan);
+  SqlRows *rows = database_query(database, scratch, SQL, SQL_VALUES(sql_text(count->word)), error);
+  if (rows != NULL) count->contracts = sql_cell_integer(rows, 0, 0);
+  talloc_free(scratch);
+  return rows != NULL;
+}
+
+/* The words of the text, the rarest first; `rarest` gets how many contracts have that. */
+static bool read_words(ContractPlan *plan, Database *database, gint64 *rarest, GError **error) {
+  *rarest = 0;
+  if (plan_filter(plan)->text == NULL) return true;
+  const char **words = text_search_words(plan, plan_filter(plan)->text, &plan->word_count);
+  WordCount *counts = talloc_zero_array(plan, WordCount, plan->word_count + 1);
+  for (unsigned word = 0; word < plan->word_count; word++) {
+    counts[word].word = talloc_asprintf(plan, "%s%%", words[word]);
+    if (!count_word(plan, database, &counts[word], error)) return false;
+  }
+  qsort(counts, plan->word_count, sizeof *counts, rarer_first);
+  plan->words = talloc_zero_array(plan, const char *, plan->word_count + 1);
+  for (unsigned word = 0; word < plan->word_count; word++) plan->words[word] = counts[word].word;
+  plan->used[CONDITION_WORD] = plan->word_count > 0;
+  *rarest = plan->word_count > 0 ? counts[0].contracts : 0;
+  /* A word is listed together with the rarest unless looking for it in the rarest one's contracts is cheaper. */
+  plan->source_words = MIN(plan->word_count, 1);
+  for (unsigned word = 1; word < plan->word_count; word++) {
+    if (counts[word].contracts < WORD_COUNT_LIMIT && counts[word].contracts < *rarest * LIST_COST) plan->source_words = word + 1;
+  }
+  return true;
+}
+
+/* Words of a text that the list is sorted by stand together in that order: a walk could have all the others in front of it. */
+static bool word_follows_sort(const ContractPlan *plan) {
+  ContractSort sort = plan_filter(plan)->sort;
+  bool has_digit = strpbrk(plan->words[0], "0123456789") != NULL;
+  return sort == SORT_TITLE || sort == SORT_CUSTOMER || (has_digit && contract_sort_column(sort) == contract_sort_column(SORT_NUMBER));
+}
+
+/* ---- branches ---- */
+
+static unsigned branch_count(const ContractPlan *plan) { return (plan_catalogue(plan)->level_count + 1) * STATUS_COUNT; }
+
+static bool branch_selected(const ContractPlan *plan, unsigned branch) {
+  unsigned level = branch / STATUS_COUNT;
+  unsigned status = branch % STATUS_COUNT;
+  return plan_level_selected(plan, level) && plan_status_selected(plan, status) && plan_kept_of_types(plan, level, status) > 0;
+}
+
+static gint64 branch_size(const ContractPlan *plan, unsigned branch) {
+  gint64 sum = 0;
+  for (unsigned type = 0; type < plan_catalogue(plan)->type_count; type++) sum += plan_kept(plan, branch / STATUS_COUNT, branch % STATUS_COUNT, type);
+  return sum;
+}
+
+/* Walking a branch of n contracts for a page costs page * n / met rows, collecting it costs `met`: up to this many, collecting is cheaper. */
+static gint64 collecting_limit(const ContractPlan *plan, unsigned branch) {
+  return 100 + (gint64)sqrt((double)(plan_filter(plan)->per + 1) * (double)branch_size(plan, branch));
+}
+
+static void choose_way(ContractPlan *plan, unsigned branch, gint64 met) {
+  plan->ways[branch] = met == 0 ? BRANCH_EMPTY : met <= collecting_limit(plan, branch) ? BRANCH_COLLECTED : BRANCH_WALKED;
+}
+
+/* The condition whose index single branches can be collected along: the first that isn't the sort's own range. */
+static Condition branch_condition(const ContractPlan *plan) {
+  for (int condition = CONDITION_RESPONSIBLE; condition <= CONDITION_VALUE; condition++) {
+    bool own = condition >= CONDITION_STARTS && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == plan_filter(plan)->sort;
+    if (plan->used[condition] && !own) return (Condition)condition;
+  }
+  return plan->used[CONDITION_TYPE] ? CONDITION_TYPE : CONDITION_NONE;
+}
+
+static void choose_ways_by_type(ContractPlan *plan) {
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    if (branch_selected(plan, branch)) choose_way(plan, branch, plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT));
+  }
+}
+
+/* Counts in the condition's index how many contracts of each branch meet it, as far as that decides. */
+static bool choose_ways(ContractPlan *plan, Database *database, GError **error) {
+  unsigned asked[BRANCH_MAX];
+  unsigned count = 0;
+  void *scratch = talloc_new(plan);
+  Statement *statement = statement_new(scratch);
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    if (!branch_selected(plan, branch)) continue;
+    statement_add(statement, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM contract FORCE INDEX (%s) WHERE ", count > 0 ? " UNION ALL " : "", contract_condition_index(plan->along));
+    plan_add_level(plan, statement, branch / STATUS_COUNT);
+    statement_add(statement, " AND status = %u AND ", branch % STATUS_COUNT);
+    plan_add_condition(plan, statement, plan->along);
+    statement_add(statement, " LIMIT ");
+    statement_bind(statement, SQL_INTEGER(collecting_limit(plan, branch) + 1));
+    statement_add(statement, ") AS bounded)");
+    asked[count++] = branch;
+  }
+  SqlRows *rows = count > 0 ? statement_query(statement, database, scratch, error) : NULL;
+  for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) choose_way(plan, asked[row], sql_cell_integer(rows, row, 0));
+  talloc_free(scratch);
+  return rows != NULL || count == 0;
+}
+
+/* ---- the choice ---- */
+
+/* How many contracts of the selected statuses meet a condition, as far as it is fewer than `limit`. */
+static bool count_condition(const ContractPlan *plan, Database *database, Condition condition, gint64 limit, gint64 *met, GError **error) {
+  void *scratch = talloc_new(plan);
+  Statement *statement = statement_new(scratch);
+  statement_add(statement, "SELECT COUNT(*) FROM (SELECT 1 FROM ");
+  plan_add_source(plan, statement, condition, 0);
+  statement_add(statement, " WHERE ");
+  plan_add_condition(plan, statement, condition);
+  if (condition >= CONDITION_STARTS && condition <= CONDITION_VALUE) {
+    statement_add(statement, " AND ");
+    plan_add_levels(plan, statement, true);
+    statement_add(statement, " AND ");
+    plan_add_statuses(plan, statement);
+  }
+  statement_add(statement, " LIMIT ");
+  statement_bind(statement, SQL_INTEGER(limit));
+  statement_add(statement, ") AS bounded");
+  SqlRows *rows = statement_query(statement, database, scratch, error);
+  if (rows != NULL) *met = sql_cell_integer(rows, 0, 0);
+  bool done = rows != NULL;
+  talloc_free(scratch);
+  return done;
+}
+
+static gint64 kept_of_selection(const ContractPlan *plan) {
+  gint64 sum = 0;
+  for (unsigned level = 0; level <= plan_catalogue(plan)->level_count; level++) {
+    for (unsigned status = 0; status < STATUS_COUNT; status++) {
+      if (plan_status_selected(plan, status)) sum += plan_kept_of_types(plan, level, status);
+    }
+  }
+  return sum;
+}
+
+/* A selection by level, status and the sort's own range is a piece of the sort's index: nothing could be narrower. */
+static bool is_piece_of_index(const ContractPlan *plan) {
+  for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+    if (!plan->used[condition]) continue;
+    bool own = condition >= CONDITION_STARTS && condition <= CONDITION_VALUE && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == plan_filter(plan)->sort;
+    if (!own) return false;
+  }
+  return true;
+}
+
+/* Everything is selected: one walk along the sort's column alone. */
+static bool is_whole(const ContractPlan *plan) {
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    if (branch_size(plan, branch) > 0 && !(plan_level_selected(plan, branch / STATUS_COUNT) && plan_status_selected(plan, branch % STATUS_COUNT))) return false;
+  }
+  return contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+}
+
+static bool words_collected(const ContractPlan *plan, gint64 rarest) {
+  gint64 all = 0;
+  gint64 branches = 0;
+  if (rarest <= NARROW_LIMIT) return true;
+  if (plan->word_count > 1) return rarest < WORD_COUNT_LIMIT;
+  if (word_follows_sort(plan)) return rarest < WORD_COUNT_LIMIT;
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    all += branch_size(plan, branch);
+    branches += branch_selected(plan, branch);
+  }
+  gint64 walks = is_whole(plan) ? 1 : branches;
+  return rarest < WORD_COUNT_LIMIT && walks * (plan_filter(plan)->per + 1) * (all / rarest) * PROBE_COST > rarest;
+}
+
+/* The narrowest of the conditions that NARROW_LIMIT contracts meet at most. */
+static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest, GError **error) {
+  gint64 fewest = NARROW_LIMIT + 1;
+  for (int condition = 0; condition < CONDITION_TYPE; condition++) {
+    gint64 met = fewest;
+    if (!plan->used[condition]) continue;
+    if (!count_condition(plan, database, (Condition)condition, fewest, &met, error)) return false;
+    if (met < fewest) plan->collected = (Condition)condition;
+    fewest = MIN(met, fewest);
+  }
+  if (plan->used[CONDITION_TYPE] && kept_of_selection(plan) < fewest) {
+    plan->collected = CONDITION_TYPE;
+    fewest = kept_of_selection(plan);
+  }
+  if (plan->used[CONDITION_WORD] && rarest < fewest) plan->collected = CONDITION_WORD;
+  return true;
+}
+
+static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError **error) {
+  if (is_piece_of_index(plan) && plan_only_kept(plan)) {
+    plan->whole = is_whole(plan);
+    return true;
+  }
+  if (!choose_narrow(plan, database, rarest, error)) return false;
+  if (plan->collected != CONDITION_NONE) return true;
+  if (plan->used[CONDITION_WORD] && words_collected(plan, rarest)) {
+    plan->collected = CONDITION_WORD;
+    return true;
+  }
+  plan->along = branch_condition(plan);
+  if (plan->along == CONDITION_NONE) {
+    plan->whole = plan->used[CONDITION_WORD] && is_whole(plan);
+    return true;
+  }
+  if (plan->along != CONDITION_TYPE) return choose_ways(plan, database, error);
+  choose_ways_by_type(plan);
+  return true;
+}
+
+ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error) {
+  ContractPlan *plan = talloc_zero(owner, ContractPlan);
+  plan->selection = selection;
+  gint64 rarest = 0;
+  plan->collected = plan->along = CONDITION_NONE;
+  for (int range = 0; range < RANGE_COUNT; range++) {
+    plan->used[CONDITION_STARTS + range] = selection->filter->ranges[range].from_text != NULL || selection->filter->ranges[range].to_text != NULL;
+  }
+  plan->used[CONDITION_TYPE] = selection->filter->types != 0;
+  read_responsible(plan);
+  if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !read_words(plan, database, &rarest, error) ||
+      !choose(plan, database, rarest, error)) {
+    talloc_free(plan);
+    return NULL;
+  }
+  return plan;
+}

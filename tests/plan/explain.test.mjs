@@ -1,0 +1,91 @@
+// How pages find their contracts: every statement that a page sends is looked at by EXPLAIN, and what the server reads for it is counted.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { signedIn } from '../support/client.mjs';
+import { sharedStack } from '../support/stack.mjs';
+
+const CONTRACTS = 20000;
+const stack = sharedStack();
+const made = stack.tool(['generate', '--contracts', String(CONTRACTS)]);
+assert.equal(made.status, 0, made.stderr);
+stack.database('ANALYZE TABLE contract, contract_word, customer');
+const viewer = await signedIn(stack, 'viewer');
+
+// The server writes down each statement as it was carried out, with its plan and how many rows it looked at.
+const log = join(stack.directory, 'statements.log');
+stack.database(`SET GLOBAL log_output = 'FILE'; SET GLOBAL slow_query_log_file = '${log}'; SET GLOBAL long_query_time = 0;
+  SET GLOBAL log_slow_verbosity = 'query_plan,explain'; SET GLOBAL slow_query_log = ON`);
+// Connections that were there before keep what they began with.
+for (const [id] of stack.database("SELECT id FROM information_schema.processlist WHERE user = 'supportlevel'")) stack.database(`KILL ${id}`);
+
+/** The answer to a path, and the statements about contracts or customers that were carried out for it. */
+async function watched(path) {
+  writeFileSync(log, '');
+  stack.database('FLUSH SLOW LOGS');
+  const answer = await viewer.get(path);
+  const statements = readFileSync(log, 'utf8').split(/^# User@Host: /m).filter((entry) => entry.startsWith('supportlevel[') && /FROM[^;]*contract|FROM customer/s.test(entry)).map((entry) => ({
+    rows: Number(/Rows_examined: (\d+)/.exec(entry)[1]),
+    plan: [...entry.matchAll(/^# explain: (.*)$/gm)].slice(1).map(([, line]) => line.split('\t')),
+    sql: entry.split('\n').filter((line) => !line.startsWith('#')).join(' ').replace(/^.*?(?=SELECT)/s, ''),
+  }));
+  return { answer, statements };
+}
+
+/** Faults in a plan: a table read whole. Each line: id, select_type, table, type, possible_keys, key, key_len, ref, rows, r_rows, filtered, r_filtered, Extra. */
+function faults({ plan, sql }) {
+  assert.ok(plan.length > 0, `no plan: ${sql}`);
+  return plan.filter(([, , table, type, , , , , , readRows]) => ['contract', 'contract_word', 'customer'].includes(table) && (type === 'ALL' || (type === 'index' && Number(readRows) > 1000)))
+    .map(([, , table, type]) => `${table} is read whole (${type})`);
+}
+
+const word = stack.databaseValue("SELECT word FROM contract_word WHERE word REGEXP '^[a-z]{6,}$' GROUP BY word ORDER BY COUNT(*) DESC, word LIMIT 1");
+const customer = encodeURIComponent(stack.databaseValue('SELECT customer.number FROM customer JOIN contract ON customer_id = customer.id GROUP BY customer.id ORDER BY COUNT(*) DESC LIMIT 1'));
+const SORTS = ['number', 'title', 'customer', 'level', 'type', 'status', 'starts', 'ends', 'notice', 'value', 'updated'];
+const FILTERS = ['', 'level=L1', 'level=L1&level=none', 'status=active', 'level=L2&level=none&status=active&status=cancelled', 'type=MIETE'];
+
+/** What a page may read: its rows from each branch (levels × statuses), the rows themselves with their keys, and the small tables. */
+const ALLOWED = 6000;
+
+async function check(query) {
+  const { answer, statements } = await watched(`/contracts?${query}`);
+  assert.equal(answer.status, 200, `${query} ${answer.location ?? ''}`);
+  assert.ok(statements.length > 0, 'the statements were seen');
+  for (const statement of statements) assert.deepEqual(faults(statement), [], statement.sql);
+  return { answer, rows: statements.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+describe('the first and the twentieth page of every order come from an index', () => {
+  for (const filter of FILTERS) {
+    for (const sort of SORTS) {
+      for (const direction of ['', '-']) {
+        const query = [filter, sort === 'number' && direction === '' ? '' : `sort=${direction}${sort}`, 'per=25'].filter(Boolean).join('&');
+        test(query, async () => {
+          const first = await check(query);
+          assert.ok(first.rows < ALLOWED, `page 1 reads ${first.rows} rows`);
+          let next = first.answer.document.querySelector('a[rel="next"]')?.getAttribute('href');
+          for (let page = 2; page < 20 && next; page += 1) next = (await viewer.get(next)).document.querySelector('a[rel="next"]')?.getAttribute('href');
+          if (!next) return;
+          const twentieth = await check(next.split('?')[1]);
+          assert.ok(twentieth.rows < ALLOWED, `page 20 reads ${twentieth.rows} rows`);
+        });
+      }
+    }
+  }
+});
+
+describe('other filters follow an index too', () => {
+  for (const query of [`customer=${customer}`, 'responsible=editor', `q=${word}`, `q=${word.slice(0, 3)}`, `q=${word}%20w`, 'starts_from=2024-01-01&starts_to=2024-01-31', 'ends_from=today&ends_to=%2B90d',
+    'notice_from=today&notice_to=%2B30d&sort=notice', 'value_from=100.00&value_to=120.00', 'starts_from=2024-01-01&sort=-value', `level=L1&status=active&type=MIETE&responsible=editor&q=${word}&ends_to=%2B1y`]) {
+    test(query, async () => { await check(query); });
+  }
+});
+
+test('the other pages', async () => {
+  for (const path of ['/', '/customers', '/customers?q=a', '/levels', '/contracts/1']) {
+    const { answer, statements } = await watched(path);
+    assert.equal(answer.status, 200, path);
+    for (const statement of statements) assert.deepEqual(faults(statement), [], statement.sql);
+  }
+});
