@@ -96,11 +96,11 @@
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
-      <th scope="row" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
+      <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
       <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
       <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
       <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
+      <td class="type" data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
       <td class="status" data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
       <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
       <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>

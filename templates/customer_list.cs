@@ -17,7 +17,7 @@
 <div class="table-region" role="region" aria-labelledby="list-caption" tabindex="0">
 <table class="list">
   <caption id="list-caption" class="visually-hidden"><?cs var:Lang.customers.title ?></caption>
-  <thead><tr><th scope="col"><?cs var:Lang.field.number ?></th><th scope="col" aria-sort="ascending"><?cs var:Lang.field.name ?></th><th scope="col"><?cs var:Lang.field.city ?></th><th scope="col" class="number"><?cs var:Lang.contracts.title ?></th></tr></thead>
+  <thead><tr><th scope="col"><?cs var:Lang.field.number ?></th><th scope="col" aria-sort="ascending"><span><?cs var:Lang.field.name ?></span></th><th scope="col"><?cs var:Lang.field.city ?></th><th scope="col" class="number"><?cs var:Lang.contracts.title ?></th></tr></thead>
   <tbody>
   <?cs each:row = Row ?><tr>
     <td data-label="<?cs var:Lang.field.number ?>"><?cs var:row.number ?></td>

@@ -7,7 +7,8 @@
     <?cs each:option = field.Option ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
   </select>
   <?cs elif:field.control == "long" ?>
-  <textarea id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" rows="4" maxlength="<?cs var:field.limit ?>"<?cs call:form_described(field) ?>><?cs var:"\n" ?><?cs var:field.value ?></textarea>
+  <textarea id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" rows="4" maxlength="<?cs var:field.limit ?>"<?cs call:form_described(field) ?>>
+<?cs var:field.value ?></textarea>
   <?cs else ?>
   <input id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" value="<?cs var:field.value ?>" type="text"<?cs if:field.limit ?> maxlength="<?cs var:field.limit ?>"<?cs /if ?><?cs if:field.control == "number" ?> inputmode="numeric"<?cs elif:field.control == "money" ?> inputmode="decimal"<?cs /if ?><?cs if:field.name == "customer_number" ?> list="customers"<?cs else ?> autocomplete="off"<?cs /if ?><?cs call:form_described(field) ?>>
   <?cs /if ?>
