@@ -88,7 +88,7 @@
     <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
   </div>
   <?cs else ?>
-  <div class="table-region" role="region" aria-labelledby="list-caption" tabindex="0">
+  <section class="table-region" aria-labelledby="list-caption" tabindex="0">
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
@@ -109,7 +109,7 @@
     </tr><?cs /each ?>
     </tbody>
   </table>
-  </div>
+  </section>
   <?cs if:Pager.next || Pager.previous ?>
   <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
     <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>

@@ -14,7 +14,7 @@
 <?cs if:subcount(Row) == 0 ?>
 <div class="empty"><p><strong><?cs var:Lang.customers.empty ?></strong></p><?cs if:Filter.q ?><p><a href="<?cs var:Filter.action ?>"><?cs var:Lang.customers.all ?></a></p><?cs /if ?></div>
 <?cs else ?>
-<div class="table-region" role="region" aria-labelledby="list-caption" tabindex="0">
+<section class="table-region" aria-labelledby="list-caption" tabindex="0">
 <table class="list">
   <caption id="list-caption" class="visually-hidden"><?cs var:Lang.customers.title ?></caption>
   <thead><tr><th scope="col"><?cs var:Lang.field.number ?></th><th scope="col" aria-sort="ascending"><span><?cs var:Lang.field.name ?></span></th><th scope="col"><?cs var:Lang.field.city ?></th><th scope="col" class="number"><?cs var:Lang.contracts.title ?></th></tr></thead>
@@ -27,7 +27,7 @@
   </tr><?cs /each ?>
   </tbody>
 </table>
-</div>
+</section>
 <?cs if:Pager.next || Pager.previous ?>
 <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
   <?cs if:Pager.previous ?><a class="button" rel="prev" href="<?cs var:Pager.previous ?>"><?cs var:Lang.pager.previous ?></a><?cs /if ?>

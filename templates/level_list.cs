@@ -5,7 +5,7 @@
   <?cs if:Page.can.admin ?><div class="actions"><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.level.new ?></a></div><?cs /if ?>
 </div>
 <p class="lead"><?cs var:Lang.levels.explain ?></p>
-<div class="table-region" role="region" aria-labelledby="list-caption" tabindex="0">
+<section class="table-region" aria-labelledby="list-caption" tabindex="0">
 <table class="list levels">
   <caption id="list-caption" class="visually-hidden"><?cs var:Lang.levels.title ?></caption>
   <thead><tr><th scope="col"><?cs var:Lang.field.code ?></th><th scope="col"><?cs var:Lang.field.name ?></th><th scope="col"><?cs var:Lang.field.scope ?></th><th scope="col"><?cs var:Lang.field.channels ?></th><th scope="col"><?cs var:Lang.field.service_hours ?></th><th scope="col"><?cs var:Lang.level.response ?></th><th scope="col"><?cs var:Lang.level.restore ?></th><th scope="col" class="number"><?cs var:Lang.contracts.title ?></th></tr></thead>
@@ -23,6 +23,6 @@
   </tbody>
   <tfoot><tr><td colspan="7"><?cs var:Lang.levels.without ?></td><td class="number"><a href="<?cs var:Without.url ?>"><?cs var:Without.contracts ?></a></td></tr></tfoot>
 </table>
-</div>
+</section>
 <?cs /def ?>
 <?cs include:"layout.cs" ?>

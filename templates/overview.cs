@@ -11,7 +11,7 @@
 <section>
   <div class="section-head"><h2 id="deadlines-title"><?cs var:Lang.overview.deadlines ?></h2> <a href="<?cs var:Deadlines.url ?>" aria-describedby="deadlines-title"><?cs var:Lang.overview.show_all ?> (<?cs var:Deadlines.total ?>)</a></div>
   <?cs if:subcount(Deadlines.Row) == 0 ?><p class="empty"><?cs var:Lang.overview.no_deadline ?></p><?cs else ?>
-  <div class="table-region" role="region" aria-labelledby="deadlines-title" tabindex="0">
+  <section class="table-region" aria-labelledby="deadlines-title" tabindex="0">
   <table class="list">
     <thead><tr><th scope="col"><?cs var:Lang.column.notice ?></th><th scope="col"><?cs var:Lang.column.number ?></th><th scope="col"><?cs var:Lang.column.title ?></th><th scope="col"><?cs var:Lang.column.customer ?></th><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.column.ends ?></th></tr></thead>
     <tbody><?cs each:row = Deadlines.Row ?><tr>
@@ -23,12 +23,12 @@
       <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
     </tr><?cs /each ?></tbody>
   </table>
-  </div><?cs /if ?>
+  </section><?cs /if ?>
 </section>
 <section>
   <div class="section-head"><h2 id="changes-title"><?cs var:Lang.overview.changes ?></h2> <a href="<?cs var:Changes.url ?>" aria-describedby="changes-title"><?cs var:Lang.overview.show_all ?></a></div>
   <?cs if:subcount(Changes.Row) == 0 ?><p class="empty"><?cs var:Lang.overview.no_contract ?></p><?cs else ?>
-  <div class="table-region" role="region" aria-labelledby="changes-title" tabindex="0">
+  <section class="table-region" aria-labelledby="changes-title" tabindex="0">
   <table class="list">
     <thead><tr><th scope="col"><?cs var:Lang.column.updated ?></th><th scope="col"><?cs var:Lang.column.number ?></th><th scope="col"><?cs var:Lang.column.title ?></th><th scope="col"><?cs var:Lang.column.customer ?></th></tr></thead>
     <tbody><?cs each:row = Changes.Row ?><tr>
@@ -38,7 +38,7 @@
       <td data-label="<?cs var:Lang.column.customer ?>"><?cs var:row.customer ?></td>
     </tr><?cs /each ?></tbody>
   </table>
-  </div><?cs /if ?>
+  </section><?cs /if ?>
 </section>
 <?cs /def ?>
 <?cs include:"layout.cs" ?>
