@@ -17,12 +17,13 @@ fi
 scripts/nginx.sh >/dev/null || exit 1
 
 passed=0 failed=0
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
 # Shows what a part prints and adds its last line's numbers.
 part() {
-  local output last
-  exec 3>&1
-  output=$("$@" 2>&1 | tee /dev/fd/3)
-  last=$(tail -n 1 <<<"$output")
+  local last
+  "$@" 2>&1 | tee "$output"
+  last=$(tail -n 1 "$output")
   if [[ $last =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
     passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
   else
