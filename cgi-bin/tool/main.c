@@ -77,7 +77,8 @@ int main(int argument_count, char **arguments) {
   GError *error = NULL;
   unsigned command = 0;
   setlocale(LC_MESSAGES, "");
-  if (argument_count == 2 && (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)) {
+  bool asks = argument_count > 1 && (strcmp(arguments[1], "help") == 0 || strcmp(arguments[argument_count - 1], "--help") == 0);
+  if (asks) {
     print_help(stdout);
     return EXIT_SUCCESS;
   }
