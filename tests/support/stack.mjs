@@ -66,6 +66,8 @@ export async function startStack(environment = {}) {
     env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
       ...environment, PORT: String(port), VAR: directory },
   });
+  // Also when a test file breaks off before it can stop what it started.
+  process.once('exit', () => child.kill('SIGTERM'));
   let output = '';
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const answered = new Promise((resolve) => {
