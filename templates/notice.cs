@@ -4,7 +4,7 @@
 <section class="notice-how" aria-labelledby="how">
   <h2 id="how"><?cs var:Lang.notice.how ?></h2>
   <ol><?cs each:step = Step ?><li><?cs var:step.text ?></li><?cs /each ?></ol>
-  <p class="form-help"><?cs if:?Notice.working ?><strong><?cs var:Lang.notice.working ?> <?cs var:Notice.working ?>.</strong> <?cs /if ?><?cs var:Lang.notice.not_moved ?></p>
+  <p class="form-help"><?cs var:Lang.notice.not_moved ?></p>
 </section>
 <?cs /def ?>
 <?cs def:notice_form() ?>
@@ -21,7 +21,7 @@
 <?cs /def ?>
 <?cs def:notice_take_back() ?>
 <h2><?cs var:Lang.notice.without ?></h2>
-<dl class="cards">
+<dl class="cards notice-cards">
   <div class="card"><dt><?cs var:Lang.column.status ?></dt><dd><span class="badge badge-status-<?cs var:Without.status ?>"><?cs var:Lang.status[Without.status] ?></span></dd></div>
   <div class="card"><dt><?cs var:Lang.field.term_ends_on ?></dt><dd><?cs var:Without.term_ends_on ?></dd></div>
   <div class="card"><dt><?cs var:Lang.field.notice_by ?></dt><dd><?cs if:Without.notice_by ?><?cs var:Without.notice_by ?><?cs else ?>–<?cs /if ?></dd></div>
@@ -47,7 +47,7 @@
 <?cs if:?Notice.said ?><div class="notice"><p><?cs var:Notice.said ?></p><?cs if:Notice.outcome == "not_needed" || Notice.outcome == "no_period" ?><p><?cs var:Lang.notice.more[Notice.outcome] ?> <a href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a></p><?cs /if ?></div><?cs /if ?>
 <?cs if:?Notice.upcoming ?><div class="notice"><p><?cs var:Notice.upcoming ?></p></div><?cs /if ?>
 <?cs if:?Notice.end ?>
-<dl class="cards">
+<dl class="cards notice-cards">
   <div class="card"><dt><?cs var:Lang.notice.end ?></dt><dd><?cs var:Notice.end ?></dd></div>
   <div class="card"><dt><?cs var:Lang.notice.deadline ?></dt><dd><?cs var:Notice.deadline ?><?cs if:?Notice.working ?><small><?cs var:Lang.notice.working ?> <?cs var:Notice.working ?></small><?cs /if ?></dd></div>
 </dl>
