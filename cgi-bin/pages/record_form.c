@@ -180,11 +180,12 @@ static void fill_choices(const RecordForm *form, unsigned field, HDF *node) {
   if (!found) fill_option(node, &index, form->values[field], form->values[field], true);
 }
 
-/* What an input shows: as typed where it is wrong, else as people write it. */
+/* What an input shows: as typed where it cannot be read, else as people write it. */
 static const char *input_text(const RecordForm *form, unsigned field) {
   const Field *fact = &form->fields[field];
   const char *value = form->values[field];
-  if (field_errors_find(form->errors, fact->name) != NULL || value[0] == '\0') return value;
+  bool unreadable = field_errors_find(form->errors, fact->name) != NULL && (fact->kind != FIELD_DAY || day_parse_iso(value) == DAY_NONE);
+  if (unreadable || value[0] == '\0') return value;
   return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
 }
 
