@@ -74,7 +74,8 @@ static const char *end_step(const Notice *notice) {
   const NoticeExplanation *explained = &notice->explained;
   const char *first = value_text(notice, CONTRACT_ENDS_ON);
   const char *end = weekday_text(notice, explained->end);
-  if (strcmp(notice->contract->values[CONTRACT_NOTICE_TO], "term") != 0) return page_text(exchange, "notice.step.calendar", value_text(notice, CONTRACT_NOTICE_TO), end, NULL);
+  bool calendar = strcmp(notice->contract->values[CONTRACT_NOTICE_TO], "term") != 0;
+  if (calendar) return page_text(exchange, "notice.step.calendar", value_text(notice, CONTRACT_NOTICE_TO), end, NULL);
   if (explained->renewals == 0) return page_text(exchange, "notice.step.first_term", end, NULL);
   const char *months = notice->contract->values[CONTRACT_RENEWAL_MONTHS];
   const char *renewal = page_text(exchange, strcmp(months, "1") == 0 ? "period.m_one" : "period.m", months, NULL);
@@ -103,9 +104,9 @@ static void fill_reached(const Notice *notice) {
   page_set(exchange, "Notice.end", day_text(notice, explained->end));
   page_set(exchange, "Notice.deadline", day_text(notice, explained->deadline));
   if (working != explained->deadline) page_set(exchange, "Notice.working", weekday_text(notice, working));
-  if (explained->missed_end != DAY_NONE) {
-    page_set(exchange, "Notice.late", page_text(exchange, "notice.late", day_text(notice, explained->missed_end), day_text(notice, explained->missed_by), day_text(notice, explained->end), NULL));
-  }
+  if (explained->missed_end == DAY_NONE) return;
+  page_set(exchange, "Notice.late",
+           page_text(exchange, "notice.late", day_text(notice, explained->missed_end), day_text(notice, explained->missed_by), day_text(notice, explained->end), NULL));
 }
 
 /* What the contract would be without its notice. */
@@ -126,10 +127,16 @@ static void fill_outcome(const Notice *notice) {
   const char *outcome = OUTCOMES[notice->explained.outcome];
   page_set(exchange, "Notice.outcome", outcome);
   if (is_open(notice)) page_set(exchange, "Notice.open", "1");
-  if (notice->explained.outcome == NOTICE_REACHES) fill_reached(notice);
-  else page_set(exchange, "Notice.said", page_text(exchange, talloc_asprintf(exchange, "notice.%s", outcome), day_text(notice, notice->explained.term_ends_on), value_text(notice, CONTRACT_CANCELLED_ON), NULL));
   if (notice->explained.outcome == NOTICE_GIVEN) fill_take_back(notice);
-  if (is_open(notice) && notice->contract->terms.status == STATUS_UPCOMING) page_set(exchange, "Notice.upcoming", page_text(exchange, "notice.upcoming", value_text(notice, CONTRACT_STARTS_ON), NULL));
+  if (is_open(notice) && notice->contract->terms.status == STATUS_UPCOMING) {
+    page_set(exchange, "Notice.upcoming", page_text(exchange, "notice.upcoming", value_text(notice, CONTRACT_STARTS_ON), NULL));
+  }
+  if (notice->explained.outcome == NOTICE_REACHES) {
+    fill_reached(notice);
+    return;
+  }
+  const char *key = talloc_asprintf(exchange, "notice.%s", outcome);
+  page_set(exchange, "Notice.said", page_text(exchange, key, day_text(notice, notice->explained.term_ends_on), value_text(notice, CONTRACT_CANCELLED_ON), NULL));
 }
 
 static bool show(Notice *notice, int status, GError **error) {
@@ -179,11 +186,12 @@ static bool show_conflict(Exchange *exchange, const RecordForm *typed, GError **
   Notice newer;
   if (!notice_begin(exchange, &newer, error)) return false;
   if (typed != NULL) {
-    memcpy(newer.form->values, typed->values, NOTICE_FIELD_COUNT * sizeof *typed->values);
+    for (unsigned field = 0; field < NOTICE_FIELD_COUNT; field++) newer.form->values[field] = typed->values[field];
     newer.form->errors = typed->errors;
   }
   explain(&newer);
-  page_set(exchange, "Notice.conflict", language_moment(exchange, exchange->language, newer.contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  const char *zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  page_set(exchange, "Notice.conflict", language_moment(exchange, exchange->language, newer.contract->updated_at, zone));
   return show(&newer, 409, error);
 }
 
@@ -232,11 +240,16 @@ static bool ask_again(Exchange *exchange, GError **error) {
   return true;
 }
 
-/* True when the end still is what was proposed for another day of notice, or wasn't sent at all. */
-static bool takes_proposal(const Notice *notice) {
-  const RecordForm *form = notice->form;
-  if (parameters_get(notice->exchange->request->form, "cancelled_to") == NULL) return true;
-  return record_form_untouched(form, NOTICE_TO) && !record_form_untouched(form, NOTICE_ON) && notice->explained.outcome == NOTICE_REACHES;
+/* Nobody typed the end: it wasn't sent at all, or is still what was proposed for another day of notice. Then the proposal for this day is taken;
+ * true when it has to be shown before it can be stored. */
+static bool take_proposal(Notice *notice) {
+  RecordForm *form = notice->form;
+  bool sent = parameters_get(notice->exchange->request->form, "cancelled_to") != NULL;
+  bool left_alone = record_form_untouched(form, NOTICE_TO) && !record_form_untouched(form, NOTICE_ON) && notice->explained.outcome == NOTICE_REACHES;
+  const char *proposed = iso_text(notice, notice->explained.end);
+  if (field_errors_any(form->errors) || (sent && !left_alone) || strcmp(form->values[NOTICE_TO], proposed) == 0) return false;
+  form->values[NOTICE_TO] = proposed;
+  return sent;
 }
 
 bool notice_submit(Exchange *exchange, GError **error) {
@@ -246,22 +259,18 @@ bool notice_submit(Exchange *exchange, GError **error) {
   if (!notice_begin(exchange, &notice, error) || !record_form_read(notice.form, error)) return false;
   guint version = page_form_version(exchange);
   if (version == 0) return page_missing_parameter("version", error);
+  RecordForm *form = notice.form;
   explain(&notice);
-  if (version != notice.contract->version) return show_conflict(exchange, notice.form, error);
+  if (version != notice.contract->version) return show_conflict(exchange, form, error);
   if (!is_open(&notice)) return show(&notice, 409, error);
-  const char *proposed = iso_text(&notice, notice.explained.end);
-  if (!field_errors_any(notice.form->errors) && takes_proposal(&notice) && strcmp(notice.form->values[NOTICE_TO], proposed) != 0) {
-    bool sent = parameters_get(exchange->request->form, "cancelled_to") != NULL;
-    notice.form->values[NOTICE_TO] = proposed;
-    if (sent) {
-      page_set(exchange, "Notice.proposed_anew", "1");
-      return propose(&notice, 422, error);
-    }
+  if (take_proposal(&notice)) {
+    page_set(exchange, "Notice.proposed_anew", "1");
+    return show(&notice, 422, error);
   }
   check_days(&notice);
-  if (!field_errors_any(notice.form->errors) && !store(&notice, notice.form->values[NOTICE_ON], notice.form->values[NOTICE_TO], &conflict, error)) return false;
-  if (conflict) return show_conflict(exchange, notice.form, error);
-  return field_errors_any(notice.form->errors) ? show(&notice, 422, error) : done(&notice, "notice_given");
+  if (!field_errors_any(form->errors) && !store(&notice, form->values[NOTICE_ON], form->values[NOTICE_TO], &conflict, error)) return false;
+  if (conflict) return show_conflict(exchange, form, error);
+  return field_errors_any(form->errors) ? show(&notice, 422, error) : done(&notice, "notice_given");
 }
 
 bool notice_withdraw_submit(Exchange *exchange, GError **error) {
