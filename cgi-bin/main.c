@@ -39,6 +39,9 @@ static const Route ROUTES[] = {
     {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
     {"GET", "/contracts/{}/copy", ROLE_EDITOR, contract_copy_page, 0},
     {"POST", "/contracts/{}/delete", ROLE_ADMIN, contract_delete_submit, 0},
+    {"GET", "/contracts/{}/cancel", ROLE_EDITOR, notice_page, ROUTE_QUERY},
+    {"POST", "/contracts/{}/cancel", ROLE_EDITOR, notice_submit, 0},
+    {"POST", "/contracts/{}/withdraw", ROLE_EDITOR, notice_withdraw_submit, 0},
 
     {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY},
     {"POST", "/customers", ROLE_EDITOR, customer_create_submit, 0},
@@ -51,6 +54,7 @@ static const Route ROUTES[] = {
     {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
+    {"GET", "/levels/compare", ROLE_VIEWER, level_compare_page, ROUTE_QUERY},
     {"GET", "/levels/{}", ROLE_VIEWER, level_view_page, 0},
     {"POST", "/levels/{}", ROLE_ADMIN, level_save_submit, 0},
     {"GET", "/levels/{}/edit", ROLE_ADMIN, level_edit_page, 0},

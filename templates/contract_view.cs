@@ -6,7 +6,7 @@
     <p class="subtitle"><?cs var:Contract.number ?> · <?cs var:Contract.customer ?></p>
   </div>
   <div class="actions">
-    <?cs if:Page.can.edit ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs /if ?>
+    <?cs if:Page.can.edit ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs if:?Contract.cancel ?> <a class="button" href="<?cs var:Contract.cancel ?>"><?cs var:Lang.notice.give ?></a><?cs elif:?Contract.withdraw ?> <a class="button" href="<?cs var:Contract.withdraw ?>"><?cs var:Lang.notice.take_back ?></a><?cs /if ?><?cs /if ?>
   </div>
 </div>
 <dl class="cards">
@@ -19,6 +19,18 @@
 <dl class="facts">
   <?cs each:fact = Fact ?><?cs if:fact.text ?><div class="fact fact-<?cs var:fact.name ?>"><dt><?cs var:fact.label ?></dt><dd><?cs if:fact.url ?><a href="<?cs var:fact.url ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
 </dl>
+<?cs if:?Promise.code ?>
+<section class="promise" aria-labelledby="promise">
+<h2 id="promise"><?cs var:Promise.title ?></h2>
+<dl class="facts">
+  <?cs if:Promise.scope ?><div class="fact fact-scope"><dt><?cs var:Lang.field.scope ?></dt><dd><?cs var:Promise.scope ?></dd></div><?cs /if ?>
+  <?cs if:Promise.channels ?><div class="fact"><dt><?cs var:Lang.field.channels ?></dt><dd><?cs var:Promise.channels ?></dd></div><?cs /if ?>
+  <?cs if:Promise.hours ?><div class="fact"><dt><?cs var:Lang.field.service_hours ?></dt><dd><?cs var:Promise.hours ?></dd></div><?cs /if ?>
+  <div class="fact"><dt><?cs var:Lang.level.response ?></dt><dd><?cs var:Promise.response ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.level.restore ?></dt><dd><?cs var:Promise.restore ?></dd></div>
+</dl>
+</section>
+<?cs /if ?>
 <p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Contract.updated ?></p>
 <?cs if:Page.can.admin ?>
 <details class="danger-zone">

@@ -5,6 +5,7 @@
 #include "domain/contract_terms.h"
 #include "domain/money.h"
 #include "format/json_writer.h"
+#include "pages/level_promise.h"
 #include "pages/pages.h"
 #include "pages/record_form.h"
 #include "repository/catalogue_repository.h"
@@ -47,10 +48,30 @@ static void fill_terms(Exchange *exchange, const Contract *contract) {
                                                                                  : language_day(exchange, exchange->language, terms->term_ends_on));
   page_set(exchange, "Contract.notice_by", language_day(exchange, exchange->language, terms->notice_by));
   page_set(exchange, "Contract.monthly_value", language_money(exchange, exchange->language, terms->monthly_value, contract->values[CONTRACT_CURRENCY]));
-  if (terms->notice_by != DAY_NONE && day_weekday(terms->notice_by) > 5) {
-    Day working = day_add_days(terms->notice_by, 5 - day_weekday(terms->notice_by));
-    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, working));
+  if (terms->notice_by != DAY_NONE && day_working(terms->notice_by) != terms->notice_by) {
+    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, day_working(terms->notice_by)));
   }
+}
+
+/* Where notice is given, or a notice that still runs is taken back; a contract that ends by itself needs neither. */
+static void fill_notice(Exchange *exchange, const Contract *contract) {
+  NoticeExplanation notice;
+  TermFacts facts = contract_term_facts(contract);
+  contract_notice_explain(&facts, exchange->today, exchange->today, &notice);
+  if (notice.outcome == NOTICE_ENDED || notice.outcome == NOTICE_NOT_NEEDED) return;
+  page_set(exchange, notice.outcome == NOTICE_GIVEN ? "Contract.withdraw" : "Contract.cancel", contract_url(exchange, contract->id, "/cancel"));
+}
+
+/* What the contract's level entitles its customer to. */
+static bool fill_promise(Exchange *exchange, const Contract *contract, GError **error) {
+  if (contract->values[CONTRACT_LEVEL][0] == '\0') return true;
+  LevelRows *levels = level_repository_list(exchange->worker->database, exchange, error);
+  const LevelRow *level = levels != NULL ? level_promise_find(levels, contract->values[CONTRACT_LEVEL]) : NULL;
+  if (level != NULL) {
+    level_promise_fill(exchange, page_node(exchange->data, "Promise"), level);
+    page_set(exchange, "Promise.title", page_text(exchange, "contract.promise", talloc_asprintf(exchange, "%s %s", level->code, level->name), NULL));
+  }
+  return levels != NULL;
 }
 
 static bool show_sheet(Exchange *exchange, const Contract *contract, GError **error) {
@@ -65,6 +86,8 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, GError **er
   page_set_number(exchange, "Contract.version", contract->version);
   page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
   fill_terms(exchange, contract);
+  fill_notice(exchange, contract);
+  if (!fill_promise(exchange, contract, error)) return false;
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
     add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);

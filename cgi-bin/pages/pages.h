@@ -22,6 +22,10 @@ bool contract_create_submit(Exchange *exchange, GError **error);
 bool contract_save_submit(Exchange *exchange, GError **error);
 bool contract_delete_submit(Exchange *exchange, GError **error);
 
+bool notice_page(Exchange *exchange, GError **error);
+bool notice_submit(Exchange *exchange, GError **error);
+bool notice_withdraw_submit(Exchange *exchange, GError **error);
+
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
 bool customer_new_page(Exchange *exchange, GError **error);
@@ -31,6 +35,7 @@ bool customer_save_submit(Exchange *exchange, GError **error);
 bool customer_delete_submit(Exchange *exchange, GError **error);
 
 bool level_list_page(Exchange *exchange, GError **error);
+bool level_compare_page(Exchange *exchange, GError **error);
 bool level_view_page(Exchange *exchange, GError **error);
 bool level_new_page(Exchange *exchange, GError **error);
 bool level_edit_page(Exchange *exchange, GError **error);

@@ -4,8 +4,8 @@
 
 static const char LIST_SQL[] =
     "SELECT level.id, level.code, level.name, level.scope, level.channels, level.service_hours, COALESCE(level.response_minutes, ''), "
-    "COALESCE(level.restore_minutes, ''), level.retired, COALESCE(counted.contracts, 0) "
-    "FROM support_level AS level LEFT JOIN (SELECT level_id, SUM(contracts) AS contracts FROM contract_count GROUP BY level_id) AS counted "
+    "COALESCE(level.restore_minutes, ''), level.retired, COALESCE(counted.contracts, 0), higher.code "
+    "FROM support_level AS level LEFT JOIN support_level AS higher ON higher.id = level.next_level_id LEFT JOIN (SELECT level_id, SUM(contracts) AS contracts FROM contract_count GROUP BY level_id) AS counted "
     "ON counted.level_id = level.id ORDER BY level.level_rank, level.id";
 
 LevelRows *level_repository_list(Database *database, void *owner, GError **error) {
@@ -26,7 +26,8 @@ LevelRows *level_repository_list(Database *database, void *owner, GError **error
                                     .response_minutes = sql_cell(rows, row, 6),
                                     .restore_minutes = sql_cell(rows, row, 7),
                                     .retired = sql_cell_integer(rows, row, 8) != 0,
-                                    .contracts = sql_cell_integer(rows, row, 9)};
+                                    .contracts = sql_cell_integer(rows, row, 9),
+                                    .next = sql_cell(rows, row, 10)};
   }
   return levels;
 }

@@ -15,6 +15,7 @@ typedef struct {
   const char *restore_minutes;
   bool retired;
   gint64 contracts;
+  const char *next; /* code of the next higher level, or NULL */
 } LevelRow;
 
 typedef struct {
