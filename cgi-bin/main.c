@@ -1,6 +1,7 @@
 /* main.c: the FastCGI worker: the route table, and the loop in which one request after the other is answered. */
 #include <errno.h>
 #include <fcgiapp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static const Route ROUTES[] = {
     {"POST", "/logout", ROLE_VIEWER, logout_submit, 0},
     {"POST", "/settings/language", ROLE_NOBODY, language_submit, 0},
 
-    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV},
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
     {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON},
@@ -79,7 +80,7 @@ static bool choose_language(Exchange *exchange, const Route *route, GError **err
   return false;
 }
 
-/* Whoever isn't signed in is led to do so and back; what reads JSON or CSV, or sent a form, can't follow there. */
+/* Whoever isn't signed in is led to do so and back; what reads JSON or a file, or sent a form, can't follow there. */
 static bool ask_to_sign_in(Exchange *exchange, GError **error) {
   if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "nobody is signed in");
   char *to = g_uri_escape_string(page_own_path(exchange), "/", FALSE);
@@ -186,6 +187,12 @@ static bool fastcgi_write(void *context, const char *bytes, gsize length) {
   return true;
 }
 
+/* The web server has closed the connection, as it does when its browser has gone. */
+static bool fastcgi_gone(void *context) {
+  struct pollfd connection = {.fd = ((const FCGX_Request *)context)->ipcFd, .events = POLLRDHUP};
+  return poll(&connection, 1, 0) > 0 && (connection.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 /* ---- the worker's life ---- */
 
 static volatile sig_atomic_t asked_to_end = 0;
@@ -248,7 +255,7 @@ static void serve_one(Worker *worker, Response *response, const RequestSource *s
 /* Answers requests until the worker is asked to end or has served its time; false when there is nothing to accept from. */
 static bool accept_loop(Worker *worker, GError **error) {
   FCGX_Request request;
-  Response response = {.write = fastcgi_write, .context = &request};
+  Response response = {.write = fastcgi_write, .gone = fastcgi_gone, .context = &request};
   RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT)};
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();
@@ -281,7 +288,8 @@ static int print_routes(void) {
   static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
   for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
     const Route *route = &ROUTES[i];
-    printf("%s %s %s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "", (route->flags & ROUTE_CSV) != 0 ? " csv" : "");
+    printf("%s %s %s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
+           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_XLSX) != 0 ? " xlsx" : "");
   }
   return EXIT_SUCCESS;
 }

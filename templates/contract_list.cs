@@ -76,7 +76,15 @@
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+    <details class="exports">
+      <summary><?cs var:Lang.export.title ?></summary>
+      <ul>
+        <li><a href="<?cs var:Export.csv ?>">CSV</a> <span><?cs var:Lang.export.csv ?></span></li>
+        <li><a href="<?cs var:Export.excel ?>"><?cs var:Lang.export.excel_name ?></a> <span><?cs var:Lang.export.excel ?></span></li>
+        <li><a href="<?cs var:Export.xlsx ?>">XLSX</a> <span><?cs var:Export.xlsx_text ?></span></li>
+        <li><a href="<?cs var:Export.json ?>">JSON</a> <span><?cs var:Export.json_text ?></span></li>
+      </ul>
+    </details>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">

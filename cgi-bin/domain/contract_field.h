@@ -31,6 +31,12 @@ typedef enum {
 
 extern const Field contract_fields[CONTRACT_FIELD_COUNT];
 
+/* What exports have behind the fields: derived, never typed, passed over by the import. */
+typedef enum { CONTRACT_DERIVED_STATUS, CONTRACT_DERIVED_TERM_ENDS_ON, CONTRACT_DERIVED_NOTICE_BY, CONTRACT_DERIVED_MONTHLY_VALUE, CONTRACT_DERIVED_COUNT } ContractDerivedId;
+
+/* Of these only name, German name and kind mean anything. */
+extern const Field contract_derived_fields[CONTRACT_DERIVED_COUNT];
+
 /* The field of this name (form name or either CSV header, any case), or -1. */
 int contract_field_by_header(const char *header);
 /* The field of exactly this form name, or -1. */

@@ -1,23 +1,22 @@
 #include "format/csv_writer.h"
 
 #include <string.h>
-#include <talloc.h>
 
-#include "domain/money.h"
 #include "format/csv_formula.h"
 
-static const char *const DERIVED_HEADS[] = {"status", "term_ends_on", "notice_by", "monthly_value"};
+static const char SEPARATORS[] = {[CSV_RFC4180] = ',', [CSV_EXCEL] = ';'};
+static const char *const QUOTED[] = {[CSV_RFC4180] = "\",\r\n", [CSV_EXCEL] = "\";\r\n"};
 
 /* Blanks at the ends are quoted too: some readers take them off otherwise. A lone empty cell would be an empty line. */
-static bool needs_quotes(const char *text, bool alone) {
+static bool needs_quotes(const char *text, CsvStyle style, bool alone) {
   gsize length = strlen(text);
   if (length == 0) return alone;
-  return text[strcspn(text, "\",\r\n")] != '\0' || text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t';
+  return text[strcspn(text, QUOTED[style])] != '\0' || text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t';
 }
 
-static void add_cell(GString *csv, const char *text, bool alone) {
+static void add_cell(GString *csv, CsvStyle style, const char *text, bool alone) {
   bool formula = csv_is_formula(text);
-  if (!formula && !needs_quotes(text, alone)) {
+  if (!formula && !needs_quotes(text, style, alone)) {
     g_string_append(csv, text);
     return;
   }
@@ -34,32 +33,70 @@ static void add_cell(GString *csv, const char *text, bool alone) {
   g_string_append_c(csv, '"');
 }
 
-void csv_write_row(GString *csv, const char *const *cells, unsigned count) {
+static void end_row(GString *csv) { g_string_append_len(csv, "\r\n", 2); }
+
+void csv_write_row(GString *csv, CsvStyle style, const char *const *cells, unsigned count) {
   for (unsigned cell = 0; cell < count; cell++) {
-    if (cell > 0) g_string_append_c(csv, ',');
-    add_cell(csv, cells[cell], count == 1);
+    if (cell > 0) g_string_append_c(csv, SEPARATORS[style]);
+    add_cell(csv, style, cells[cell], count == 1);
   }
-  g_string_append(csv, "\r\n");
+  end_row(csv);
 }
+
+static bool is_text(FieldKind kind) { return kind == FIELD_TEXT || kind == FIELD_LONG_TEXT || kind == FIELD_KEY || kind == FIELD_LOOKED_UP; }
+
+/* ---- for programs ---- */
 
 void csv_write_contract_head(GString *csv) {
-  const char *heads[CONTRACT_FIELD_COUNT + G_N_ELEMENTS(DERIVED_HEADS)];
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) heads[field] = contract_fields[field].name;
-  memcpy(heads + CONTRACT_FIELD_COUNT, DERIVED_HEADS, sizeof DERIVED_HEADS);
-  csv_write_row(csv, heads, G_N_ELEMENTS(heads));
+  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
+    if (column > 0) g_string_append_c(csv, ',');
+    g_string_append(csv, contract_column(column)->name);
+  }
+  end_row(csv);
 }
 
+/* Days, numbers and codes hold nothing that would have to be quoted or defused. */
 void csv_write_contract(GString *csv, const Contract *contract) {
-  const char *cells[CONTRACT_FIELD_COUNT + G_N_ELEMENTS(DERIVED_HEADS)];
-  char term_ends_on[DAY_TEXT_SIZE];
-  char notice_by[DAY_TEXT_SIZE];
-  const ContractTerms *terms = &contract->terms;
-  char *monthly_value = money_decimal(NULL, terms->monthly_value);
-  memcpy(cells, contract->values, sizeof contract->values);
-  cells[CONTRACT_FIELD_COUNT] = contract_status_name(terms->status);
-  cells[CONTRACT_FIELD_COUNT + 1] = day_format_iso(terms->term_ends_on == day_never() ? DAY_NONE : terms->term_ends_on, term_ends_on);
-  cells[CONTRACT_FIELD_COUNT + 2] = day_format_iso(terms->notice_by == day_never() ? DAY_NONE : terms->notice_by, notice_by);
-  cells[CONTRACT_FIELD_COUNT + 3] = monthly_value;
-  csv_write_row(csv, cells, G_N_ELEMENTS(cells));
-  talloc_free(monthly_value);
+  char room[CELL_SIZE];
+  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
+    const char *text = contract_column_text(contract, column, room);
+    if (column > 0) g_string_append_c(csv, ',');
+    if (is_text(contract_column(column)->kind)) add_cell(csv, CSV_RFC4180, text, false);
+    else g_string_append(csv, text);
+  }
+  end_row(csv);
+}
+
+/* ---- for Excel ---- */
+
+void csv_write_excel_head(GString *csv) {
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) heads[column] = contract_column(column)->german;
+  g_string_append(csv, "\xEF\xBB\xBF");
+  csv_write_row(csv, CSV_EXCEL, heads, CONTRACT_COLUMN_COUNT);
+}
+
+/* 2026-12-31 as 31.12.2026. */
+static void add_day(GString *csv, const char *iso) {
+  if (iso[0] != '\0') g_string_append_printf(csv, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso);
+}
+
+/* 1234.50 as 1234,50: thousands stay together, so that nothing is left to guess. */
+static void add_money(GString *csv, const char *decimal) {
+  gsize whole = strcspn(decimal, ".");
+  g_string_append_len(csv, decimal, (gssize)whole);
+  if (decimal[whole] == '.') g_string_append_printf(csv, ",%s", decimal + whole + 1);
+}
+
+void csv_write_excel_contract(GString *csv, const Contract *contract, const ContractWords *words) {
+  char room[CELL_SIZE];
+  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
+    FieldKind kind = contract_column(column)->kind;
+    const char *text = contract_column_text(contract, column, room);
+    if (column > 0) g_string_append_c(csv, ';');
+    if (kind == FIELD_DAY) add_day(csv, text);
+    else if (kind == FIELD_MONEY) add_money(csv, text);
+    else add_cell(csv, CSV_EXCEL, contract_column_word(words, column, text), false);
+  }
+  end_row(csv);
 }

@@ -1,8 +1,7 @@
-/* The contract table: /contracts, /contracts.json and /contracts.csv of the same selection. */
+/* The contract table: /contracts and /contracts.json of the same selection; files of it are made in contract_export.c. */
 #include <string.h>
 #include <talloc.h>
 
-#include "format/csv_writer.h"
 #include "format/json_writer.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
@@ -21,13 +20,33 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
+/* `format` isn't of the selection: it says how the CSV of one is written, and means nothing anywhere else. */
+static const Parameters *take_format(ContractList *list) {
+  const Parameters *query = list->exchange->request->query;
+  Parameters *rest = talloc_zero(list, Parameters);
+  unsigned seen = 0;
+  if (strcmp(list->exchange->format, "csv") != 0) return query;
+  rest->items = talloc_zero_array(rest, Parameter, query->count + 1);
+  for (unsigned i = 0; i < query->count; i++) {
+    const Parameter *parameter = &query->items[i];
+    if (strcmp(parameter->name, "format") != 0) {
+      rest->items[rest->count++] = *parameter;
+    } else if (parameter->value[0] != '\0') {
+      list->excel = strcmp(parameter->value, "excel") == 0;
+      if (!list->excel) field_errors_add(list->errors, "format", "not_a_choice", "excel");
+      else if (++seen > 1) field_errors_add(list->errors, "format", "repeated", NULL);
+    }
+  }
+  return rest;
+}
+
 static ContractList *contract_list_read(Exchange *exchange, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, take_format(list), list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
 }
@@ -63,25 +82,6 @@ static bool answer_json(ContractList *list, GError **error) {
   return true;
 }
 
-/* ---- CSV ---- */
-
-static bool stream_contract(void *context, const Contract *contract) {
-  Response *response = context;
-  csv_write_contract(response->body, contract);
-  return response_flush(response, false);
-}
-
-/* Once rows are on their way a failure can only be told by an answer that ends early: the web server then breaks the connection off. */
-static bool answer_csv(ContractList *list, GError **error) {
-  Response *response = list->exchange->response;
-  response->content_type = "text/csv; charset=utf-8; header=present";
-  response_header(response, "Content-Disposition", "attachment; filename=\"contracts.csv\"");
-  csv_write_contract_head(response->body);
-  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, response, error)) return false;
-  response_flush(response, true);
-  return true;
-}
-
 /* ---- the page ---- */
 
 static bool answer_page(ContractList *list, GError **error) {
@@ -112,7 +112,8 @@ bool contract_list_page(Exchange *exchange, GError **error) {
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
-  if (strcmp(exchange->format, "csv") == 0) return answer_csv(list, error);
+  if (strcmp(exchange->format, "csv") == 0) return contract_export_csv(list, error);
+  if (strcmp(exchange->format, "xlsx") == 0) return contract_export_xlsx(list, error);
   if (!is_canonical(list, &canonical)) {
     response_redirect(exchange->response, contract_list_url(list, "", canonical));
     return true;

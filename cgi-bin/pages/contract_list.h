@@ -13,6 +13,7 @@ typedef struct {
   ContractSelection selection;
   FieldErrors *errors;
   const Record *customer; /* that the filter names, or NULL */
+  bool excel; /* `format=excel`: the CSV is for the Excel of a German Windows */
 } ContractList;
 
 /* The address of /contracts + suffix with a query. */
@@ -28,5 +29,13 @@ void contract_list_fill_selection(const ContractList *list);
 /* Heads, rows, total and neighbouring pages. */
 void contract_list_fill_table(const ContractList *list, const ContractPage *page);
 void contract_list_fill_errors(const ContractList *list);
+
+/* ---- contract_export.c ---- */
+
+#define XLSX_USUAL_MAX 200000 /* contracts that a workbook is usually made of in its time; said beside the link */
+
+/* Answer with the whole selection as a file. ERROR_BAD_REQUEST: more contracts than a workbook can be made of in time. */
+bool contract_export_csv(ContractList *list, GError **error);
+bool contract_export_xlsx(ContractList *list, GError **error);
 
 #endif

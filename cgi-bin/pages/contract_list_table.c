@@ -63,15 +63,25 @@ static void fill_total(const ContractList *list, ContractTotal total) {
   page_set(exchange, "Total.date", language_day(exchange, exchange->language, exchange->today));
 }
 
+static void fill_exports(const ContractList *list) {
+  Exchange *exchange = list->exchange;
+  const char *query = contract_filter_query(exchange, list->filter, list->catalogue, false);
+  const char *excel = talloc_asprintf(exchange, "%s%sformat=excel", query, query[0] != '\0' ? "&" : "");
+  page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
+  page_set(exchange, "Export.excel", contract_list_url(list, ".csv", excel));
+  page_set(exchange, "Export.xlsx", contract_list_url(list, ".xlsx", query));
+  page_set(exchange, "Export.xlsx_text", page_text(exchange, "export.xlsx", language_number(exchange, exchange->language, XLSX_USUAL_MAX), NULL));
+  page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
+  page_set(exchange, "Export.json_text", page_text(exchange, "export.json", language_number(exchange, exchange->language, list->filter->per), NULL));
+}
+
 void contract_list_fill_table(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
   HDF *rows = page_node(exchange->data, "Row");
-  const char *query = contract_filter_query(exchange, list->filter, list->catalogue, false);
   fill_heads(list);
   for (unsigned i = 0; i < page->count; i++) fill_row(list, page_row(rows, i), page->contracts[i]);
   fill_total(list, page->totals.total);
   fill_pager(list, page);
-  page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
-  page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
+  fill_exports(list);
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
 }

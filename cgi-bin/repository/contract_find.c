@@ -64,33 +64,49 @@ static FilterCursor *cursor_behind(void *owner, const SqlRows *rows) {
   return cursor;
 }
 
-bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
+typedef struct {
+  const ContractSelection *selection;
+  ContractReceive receive;
+  void *context;
+} Each;
+
+/* Hands on the rows of one piece; false when there are to be no more. */
+static bool pass_piece(const Each *each, void *piece, const SqlRows *rows) {
+  for (unsigned row = 0; row < rows->row_count; row++) {
+    if (!each->receive(each->context, contract_row_read(piece, rows, row, PAGE_CONTRACT, each->selection->today))) return false;
+  }
+  return rows->row_count == EXPORT_PIECE;
+}
+
+/* Piece by piece, each beginning behind the last row of the one before it. */
+static bool each_piece(Database *database, void *context, GError **error) {
+  const Each *each = context;
   void *run = talloc_new(NULL);
-  ContractFilter filter = *selection->filter;
-  ContractSelection pieces = *selection;
+  ContractFilter filter = *each->selection->filter;
+  ContractSelection pieces = *each->selection;
   pieces.filter = &filter;
   filter.cursor = NULL;
   ContractPlan *plan = contract_plan_new(database, run, &pieces, error);
   bool done = plan != NULL;
-  bool wanted = true;
   FilterCursor *cursor = NULL;
-  for (bool more = done; more && wanted;) {
+  for (bool more = done; more;) {
     void *piece = talloc_new(run);
     SqlRows *rows = page_rows(database, piece, plan, EXPORT_PIECE, error);
     done = rows != NULL;
-    for (unsigned row = 0; done && wanted && row < rows->row_count; row++) {
-      wanted = receive(context, contract_row_read(piece, rows, row, PAGE_CONTRACT, selection->today));
-    }
-    more = done && rows->row_count == EXPORT_PIECE;
+    more = done && pass_piece(each, piece, rows);
     if (more) {
       talloc_free(cursor);
-      cursor = cursor_behind(run, rows);
-      filter.cursor = cursor;
+      filter.cursor = cursor = cursor_behind(run, rows);
     }
     talloc_free(piece);
   }
   talloc_free(run);
   return done;
+}
+
+bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
+  Each each = {selection, receive, context};
+  return database_snapshot(database, each_piece, &each, error);
 }
 
 Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error) {

@@ -138,7 +138,7 @@ static void cells_are_quoted_where_needed(void **state) {
   (void)state;
   static const char *const CELLS[] = {"a", "", "b,c", "d\"e", "f\r\ng", " h", "=1", "-1.50"};
   GString *csv = g_string_new("");
-  csv_write_row(csv, CELLS, G_N_ELEMENTS(CELLS));
+  csv_write_row(csv, CSV_RFC4180, CELLS, G_N_ELEMENTS(CELLS));
   assert_string_equal(csv->str, "a,,\"b,c\",\"d\"\"e\",\"f\r\ng\",\" h\",\"'=1\",-1.50\r\n");
   g_string_free(csv, TRUE);
 }
@@ -161,7 +161,7 @@ static void what_is_written_is_read_unchanged(void **state) {
     GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
     GString *csv = g_string_new("one,two,three,four,five,six,seven\r\n");
     fill_cells(rand, cells);
-    csv_write_row(csv, (const char *const *)cells->pdata, cells->len);
+    csv_write_row(csv, CSV_RFC4180, (const char *const *)cells->pdata, cells->len);
     FILE *file = file_of(csv->str, csv->len);
     CsvReader *reader = csv_reader_new(NULL, file);
     assert_non_null(csv_reader_next(reader));
