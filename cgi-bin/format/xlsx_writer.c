@@ -21,8 +21,8 @@ struct xlsx_writer {
   lxw_row_t row; /* the last one written of this sheet */
 };
 
-static bool fail(GError **error, const char *what) {
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "xlsx_temporary: %s", what);
+static bool fail(GError **error, const char *why) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "a workbook's temporary file cannot be written: %s", why);
   return false;
 }
 
@@ -122,6 +122,29 @@ static void write_day(XlsxWriter *writer, lxw_col_t column, const char *iso) {
   else worksheet_write_datetime(writer->sheet, writer->row, column, &moment, writer->day);
 }
 
+/* Excel reads _x0041_ as A: where a text has such a thing, its first _ is written as one (ECMA-376, part 1, 22.9.2.19). */
+static bool is_escape(const char *text) {
+  if (text[0] != '_' || text[1] != 'x') return false;
+  for (int digit = 2; digit < 6; digit++) {
+    if (!g_ascii_isxdigit(text[digit])) return false;
+  }
+  return text[6] == '_';
+}
+
+static void write_text(XlsxWriter *writer, lxw_col_t column, const char *text) {
+  if (strstr(text, "_x") == NULL) {
+    worksheet_write_string(writer->sheet, writer->row, column, text, NULL);
+    return;
+  }
+  GString *written = g_string_new(NULL);
+  for (const char *at = text; *at != '\0'; at++) {
+    if (is_escape(at)) g_string_append(written, "_x005F");
+    g_string_append_c(written, *at);
+  }
+  worksheet_write_string(writer->sheet, writer->row, column, written->str, NULL);
+  g_string_free(written, TRUE);
+}
+
 static void write_cell(XlsxWriter *writer, unsigned column, const char *text) {
   lxw_col_t place = (lxw_col_t)column;
   if (text[0] == '\0') return;
@@ -131,7 +154,7 @@ static void write_cell(XlsxWriter *writer, unsigned column, const char *text) {
     case FIELD_NUMBER: worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), NULL); break;
     default:
       if (column == CONTRACT_BILLING_MONTHS) worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), NULL);
-      else worksheet_write_string(writer->sheet, writer->row, place, contract_column_word(writer->look.words, column, text), NULL);
+      else write_text(writer, place, contract_column_word(writer->look.words, column, text));
   }
 }
 

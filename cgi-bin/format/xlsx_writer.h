@@ -19,13 +19,13 @@ typedef struct {
   unsigned row_max;           /* XLSX_ROW_MAX, or fewer */
 } XlsxLook;
 
-/* An empty workbook with its head. ERROR_INTERNAL: no temporary file can be made. Free with talloc_free, at any time. */
+/* An empty workbook with its head. ERROR_PASSING: no temporary file can be made. Free with talloc_free, at any time. */
 XlsxWriter *xlsx_writer_new(void *owner, const XlsxLook *look, GError **error);
 
-/* Adds a row. Texts are texts, whatever they begin with: none is run as a formula. ERROR_INTERNAL: the temporary file can't be written. */
+/* Adds a row. Texts are texts, whatever they begin with: none is run as a formula. ERROR_PASSING: the temporary file can't be written. */
 bool xlsx_writer_add(XlsxWriter *writer, const Contract *contract, GError **error);
 
-/* Completes the workbook: the file to read it from, which stays the writer's; nothing can be added any more. ERROR_INTERNAL: a file can't be written. */
+/* Completes the workbook: the file to read it from, which stays the writer's; nothing can be added any more. ERROR_PASSING: a file can't be written. */
 FILE *xlsx_writer_finish(XlsxWriter *writer, GError **error);
 
 #endif

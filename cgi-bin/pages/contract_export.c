@@ -89,7 +89,6 @@ static bool add_contract(void *context, const Contract *contract) {
 static bool send_file(Response *response, FILE *file, GError **error) {
   char piece[16384];
   gsize length;
-  begin_file(response, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "contracts.xlsx");
   while ((length = fread(piece, 1, sizeof piece, file)) > 0) {
     g_string_append_len(response->body, piece, (gssize)length);
     if (!response_flush(response, false)) return true;
@@ -102,7 +101,7 @@ static bool send_file(Response *response, FILE *file, GError **error) {
   return true;
 }
 
-bool contract_export_xlsx(ContractList *list, GError **error) {
+static bool answer_xlsx(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
   const XlsxLook look = {words_of(exchange), page_text(exchange, "contracts.title", NULL), page_text(exchange, "export.day_format", NULL), XLSX_ROW_MAX};
   XlsxExport export = {.response = exchange->response, .until = g_get_monotonic_time() + BUILD_TIME};
@@ -114,4 +113,12 @@ bool contract_export_xlsx(ContractList *list, GError **error) {
   }
   FILE *file = export.gone ? NULL : xlsx_writer_finish(export.writer, error);
   return export.gone || (file != NULL && send_file(exchange->response, file, error));
+}
+
+bool contract_export_xlsx(ContractList *list, GError **error) {
+  Response *response = list->exchange->response;
+  begin_file(response, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "contracts.xlsx");
+  if (!response->head_only) return answer_xlsx(list, error);
+  response_flush(response, true);
+  return true;
 }

@@ -87,6 +87,7 @@ static bool each_piece(Database *database, void *context, GError **error) {
   pieces.filter = &filter;
   filter.cursor = NULL;
   ContractPlan *plan = contract_plan_new(database, run, &pieces, error);
+  if (plan != NULL) contract_plan_for_all(plan, EXPORT_PIECE);
   bool done = plan != NULL;
   FilterCursor *cursor = NULL;
   for (bool more = done; more;) {

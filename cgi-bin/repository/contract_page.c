@@ -144,6 +144,12 @@ static void add_whole(const ContractPlan *plan, Statement *statement, unsigned l
   const char *column = contract_sort_column(sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
+  if (!plan_all_branches(plan)) {
+    statement_add(statement, " AND ");
+    plan_add_levels(plan, statement, false);
+    statement_add(statement, " AND ");
+    plan_add_statuses(plan, statement);
+  }
   plan_add_conditions(plan, statement, " AND ", CONDITION_NONE);
   if (plan_filter(plan)->cursor != NULL) {
     statement_add(statement, " AND ");

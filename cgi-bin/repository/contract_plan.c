@@ -248,13 +248,15 @@ static bool is_piece_of_index(const ContractPlan *plan) {
   return true;
 }
 
-/* Everything is selected: one walk along the sort's column alone. */
-static bool is_whole(const ContractPlan *plan) {
+bool plan_all_branches(const ContractPlan *plan) {
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     if (branch_size(plan, branch) > 0 && !(plan_level_selected(plan, branch / STATUS_COUNT) && plan_status_selected(plan, branch % STATUS_COUNT))) return false;
   }
-  return contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+  return true;
 }
+
+/* Everything is selected: one walk along the sort's column alone. */
+static bool is_whole(const ContractPlan *plan) { return plan_all_branches(plan) && contract_sort_whole_index(plan_filter(plan)->sort) != NULL; }
 
 static bool words_collected(const ContractPlan *plan, gint64 rarest) {
   gint64 all = 0;
@@ -284,7 +286,11 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
     plan->collected = CONDITION_TYPE;
     fewest = kept_of_selection(plan);
   }
-  if (plan->used[CONDITION_WORD] && rarest < fewest) plan->collected = CONDITION_WORD;
+  if (plan->used[CONDITION_WORD] && rarest < fewest) {
+    plan->collected = CONDITION_WORD;
+    fewest = rarest;
+  }
+  plan->collected_count = fewest;
   return true;
 }
 
@@ -297,6 +303,7 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   if (plan->collected != CONDITION_NONE) return true;
   if (plan->used[CONDITION_WORD] && words_collected(plan, rarest)) {
     plan->collected = CONDITION_WORD;
+    plan->collected_count = rarest;
     return true;
   }
   plan->along = branch_condition(plan);
@@ -307,6 +314,25 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   if (plan->along != CONDITION_TYPE) return choose_ways(plan, database, error);
   choose_ways_by_type(plan);
   return true;
+}
+
+void contract_plan_for_all(ContractPlan *plan, unsigned piece) {
+  gint64 all = 0;
+  gint64 selected = 0;
+  gint64 branches = 0;
+  if (plan->whole || contract_sort_whole_index(plan_filter(plan)->sort) == NULL) return;
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    all += branch_size(plan, branch);
+    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
+    selected += plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT);
+    branches++;
+  }
+  if (plan->collected == CONDITION_NONE) {
+    plan->whole = branches > 1 && branches * selected > all;
+  } else if (plan->collected_count / piece * plan->collected_count > all * PROBE_COST) {
+    plan->collected = CONDITION_NONE;
+    plan->whole = true;
+  }
 }
 
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error) {

@@ -32,8 +32,9 @@ typedef struct {
   unsigned source_words; /* of these, how many are looked up together; the others are looked for in what is found */
   bool used[CONDITION_COUNT]; /* which conditions the selection has */
   Condition collected; /* the one along which all is collected, or CONDITION_NONE */
+  gint64 collected_count; /* contracts that meet it */
   Condition along;     /* the one along which single branches are collected, or CONDITION_NONE */
-  bool whole;          /* all branches in one walk along an index of the sort's column alone */
+  bool whole;          /* all in one walk along an index of the sort's column alone */
   BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
 } ContractPlan;
 
@@ -41,6 +42,10 @@ typedef struct {
 
 /* Looks at the kept counts and, where conditions narrow the selection, how far. Belongs to `owner`. */
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error);
+
+/* Looks at the plan again for whoever wants not one page but all of them, `piece` contracts at a time: what is found and dropped anew for each piece
+ * (the other branches' rows, everything that is collected) can cost more than one walk through the whole table. */
+void contract_plan_for_all(ContractPlan *plan, unsigned piece);
 
 const ContractFilter *plan_filter(const ContractPlan *plan);
 const Catalogue *plan_catalogue(const ContractPlan *plan);
@@ -52,6 +57,8 @@ bool plan_type_selected(const ContractPlan *plan, unsigned type);
 gint64 plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsigned type);
 /* The same in all selected types. */
 gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned status);
+/* True when all levels and statuses are selected, as far as they have contracts. */
+bool plan_all_branches(const ContractPlan *plan);
 /* True when nothing but level, status and type is selected: kept counts are the totals. */
 bool plan_only_kept(const ContractPlan *plan);
 

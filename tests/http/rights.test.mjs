@@ -12,6 +12,7 @@ const ROUTES = [
   ['GET', '/', 'viewer'],
   ['GET', '/contracts', 'viewer'],
   ['GET', '/contracts.csv', 'viewer'],
+  ['GET', '/contracts.xlsx', 'viewer'],
   ['GET', '/contracts.json', 'viewer'],
   ['GET', `/contracts/${contract}`, 'viewer'],
   ['GET', `/contracts/${contract}.json`, 'viewer'],
@@ -51,7 +52,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|json)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|xlsx|json)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });
