@@ -45,6 +45,19 @@
     });
   }
 
+  // The menu of files lies over the table: a click elsewhere or Escape closes it.
+  const exportMenu = document.querySelector('details.exports');
+  if (exportMenu) {
+    document.addEventListener('click', (event) => {
+      if (!exportMenu.contains(event.target) || event.target.closest('.exports a')) exportMenu.open = false;
+    });
+    exportMenu.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      exportMenu.open = false;
+      exportMenu.querySelector('summary').focus();
+    });
+  }
+
   // "/" goes to the search field, unless somebody is typing, has switched it off, or has only a touch screen.
   const search = document.getElementById('q');
   const choice = document.querySelector('[data-search-key]');

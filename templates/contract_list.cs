@@ -79,10 +79,10 @@
     <details class="exports">
       <summary><?cs var:Lang.export.title ?></summary>
       <ul>
-        <li><a href="<?cs var:Export.csv ?>">CSV</a> <span><?cs var:Lang.export.csv ?></span></li>
-        <li><a href="<?cs var:Export.excel ?>"><?cs var:Lang.export.excel_name ?></a> <span><?cs var:Lang.export.excel ?></span></li>
-        <li><a href="<?cs var:Export.xlsx ?>">XLSX</a> <span><?cs var:Export.xlsx_text ?></span></li>
-        <li><a href="<?cs var:Export.json ?>">JSON</a> <span><?cs var:Export.json_text ?></span></li>
+        <li><a href="<?cs var:Export.csv ?>"><strong>CSV</strong> <span><?cs var:Lang.export.csv ?></span></a></li>
+        <li><a href="<?cs var:Export.excel ?>"><strong><?cs var:Lang.export.excel_name ?></strong> <span><?cs var:Lang.export.excel ?></span></a></li>
+        <li><a href="<?cs var:Export.xlsx ?>"><strong>XLSX</strong> <span><?cs var:Export.xlsx_text ?></span></a></li>
+        <li><a href="<?cs var:Export.json ?>"><strong>JSON</strong> <span><?cs var:Export.json_text ?></span></a></li>
       </ul>
     </details>
   </div>

@@ -6,7 +6,7 @@
 #include "format/xlsx_writer.h"
 #include "pages/contract_list.h"
 
-#define BUILD_TIME (15 * G_USEC_PER_SEC) /* for the rows of a workbook: putting it together takes up to twice that again, and web servers wait for 60 s */
+#define BUILD_TIME (30 * G_USEC_PER_SEC) /* for the rows of a workbook: putting it together takes about half of that again, and web servers wait for 60 s */
 #define GONE_EVERY 256                   /* rows, after which is looked whether anybody still waits for the workbook */
 
 /* ---- words ---- */

@@ -32,7 +32,7 @@ void contract_list_fill_errors(const ContractList *list);
 
 /* ---- contract_export.c ---- */
 
-#define XLSX_USUAL_MAX 200000 /* contracts that a workbook is usually made of in its time; said beside the link */
+#define XLSX_USUAL_MAX 500000 /* contracts that a workbook is made of in its time even on a busy machine; said beside the link */
 
 /* Answer with the whole selection as a file. ERROR_BAD_REQUEST: more contracts than a workbook can be made of in time. */
 bool contract_export_csv(ContractList *list, GError **error);

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <talloc.h>
 
+#include "domain/contract_import.h"
 #include "format/csv_formula.h"
 #include "format/csv_reader.h"
 #include "format/csv_writer.h"
@@ -143,6 +144,47 @@ static void cells_are_quoted_where_needed(void **state) {
   g_string_free(csv, TRUE);
 }
 
+static Contract *example(void *owner) {
+  Contract *contract = contract_new(owner);
+  contract->values[CONTRACT_NUMBER] = "V;1";
+  contract->values[CONTRACT_TITLE] = "a, \"b\"";
+  contract->values[CONTRACT_STARTS_ON] = "2026-01-31";
+  contract->values[CONTRACT_NOTICE_TO] = "half";
+  contract->values[CONTRACT_AMOUNT] = "1234567.50";
+  contract->values[CONTRACT_REFERENCE] = "=1;2";
+  contract->terms = (ContractTerms){.status = STATUS_ACTIVE, .term_ends_on = day_never(), .notice_by = day_parse_iso("2026-06-30"), .monthly_value = -5};
+  return contract;
+}
+
+static void a_contract_is_written_for_programs_and_for_excel(void **state) {
+  (void)state;
+  void *owner = talloc_new(NULL);
+  GString *csv = g_string_new("");
+  const ContractWords words = {.statuses = {"upcoming", "a;ktiv", "cancelled", "ended"}, .notice_to = {"term", "month", "quarter", "Halbjahresende", "year"}};
+  csv_write_contract(csv, example(owner));
+  assert_string_equal(csv->str, "V;1,\"a, \"\"b\"\"\",,,,,2026-01-31,,0,,half,,,1234567.50,1,EUR,,\"'=1;2\",,active,,2026-06-30,-0.05\r\n");
+  g_string_truncate(csv, 0);
+  csv_write_excel_contract(csv, example(owner), &words);
+  assert_string_equal(csv->str, "\"V;1\";\"a, \"\"b\"\"\";;;;;31.01.2026;;0;;Halbjahresende;;;1234567,50;1;EUR;;\"'=1;2\";;\"a;ktiv\";;30.06.2026;-0,05\r\n");
+  g_string_free(csv, TRUE);
+  talloc_free(owner);
+}
+
+/* Every head that an export has is one that the import knows: a field, or a derived value. */
+static void heads_are_known_to_the_import(void **state) {
+  (void)state;
+  void *owner = talloc_new(NULL);
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (int german = 0; german < 2; german++) {
+    FieldErrors *errors = field_errors_new(owner);
+    for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) heads[column] = german ? contract_column(column)->german : contract_column(column)->name;
+    const ImportColumns *columns = contract_import_columns(owner, heads, CONTRACT_COLUMN_COUNT, errors);
+    assert_false(field_errors_any(errors));
+    for (int column = 0; column < CONTRACT_COLUMN_COUNT; column++) assert_int_equal(columns->fields[column], column < CONTRACT_FIELD_COUNT ? column : IMPORT_DERIVED);
+  }
+  talloc_free(owner);
+}
+
 /* Cells put together from everything that has a meaning in CSV. The first column keeps a row from being empty. */
 static void fill_cells(GRand *rand, GPtrArray *cells) {
   static const char *const PIECES[] = {"a", ",", ";", "\t", "\"", "'", "=", "+", "-", "@", "\r", "\n", " ", "1", ".5", "\xC3\xA4", "\xE2\x82\xAC"};
@@ -157,11 +199,12 @@ static void fill_cells(GRand *rand, GPtrArray *cells) {
 static void what_is_written_is_read_unchanged(void **state) {
   (void)state;
   GRand *rand = g_rand_new_with_seed(20261124);
-  for (int round = 0; round < 500; round++) {
+  for (int round = 0; round < 1000; round++) {
+    CsvStyle style = round % 2 == 0 ? CSV_RFC4180 : CSV_EXCEL;
     GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
-    GString *csv = g_string_new("one,two,three,four,five,six,seven\r\n");
+    GString *csv = g_string_new(style == CSV_RFC4180 ? "one,two,three,four,five,six,seven\r\n" : "one;two;three;four;five;six;seven\r\n");
     fill_cells(rand, cells);
-    csv_write_row(csv, CSV_RFC4180, (const char *const *)cells->pdata, cells->len);
+    csv_write_row(csv, style, (const char *const *)cells->pdata, cells->len);
     FILE *file = file_of(csv->str, csv->len);
     CsvReader *reader = csv_reader_new(NULL, file);
     assert_non_null(csv_reader_next(reader));
@@ -191,6 +234,8 @@ int main(void) {
       cmocka_unit_test(many_long_cells_make_no_endless_row),
       cmocka_unit_test(only_what_a_spreadsheet_would_run_is_a_formula),
       cmocka_unit_test(cells_are_quoted_where_needed),
+      cmocka_unit_test(a_contract_is_written_for_programs_and_for_excel),
+      cmocka_unit_test(heads_are_known_to_the_import),
       cmocka_unit_test(what_is_written_is_read_unchanged),
   };
   return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
