@@ -3,8 +3,6 @@
 #include "repository/contract_row.h"
 #include "repository/contract_selection.h"
 
-#define EXPORT_PIECE 500
-
 /* id, k and g of a page's row stand in front of its contract's columns. */
 enum { PAGE_KEY, PAGE_GROUP, PAGE_CONTRACT };
 
@@ -52,62 +50,6 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
     if (backwards ? more : filter->cursor != NULL) page->previous = row_cursor(page, rows, first);
   }
   return page;
-}
-
-/* The cursor of a page's last row, as a filter has it. */
-static FilterCursor *cursor_behind(void *owner, const SqlRows *rows) {
-  unsigned last = rows->row_count - 1;
-  FilterCursor *cursor = talloc_zero(owner, FilterCursor);
-  cursor->group = (int)sql_cell_integer(rows, last, PAGE_GROUP);
-  cursor->key = talloc_strdup(cursor, sql_cell(rows, last, PAGE_KEY));
-  cursor->id = sql_cell_integer(rows, last, PAGE_CONTRACT);
-  return cursor;
-}
-
-typedef struct {
-  const ContractSelection *selection;
-  ContractReceive receive;
-  void *context;
-} Each;
-
-/* Hands on the rows of one piece; false when there are to be no more. */
-static bool pass_piece(const Each *each, void *piece, const SqlRows *rows) {
-  for (unsigned row = 0; row < rows->row_count; row++) {
-    if (!each->receive(each->context, contract_row_read(piece, rows, row, PAGE_CONTRACT, each->selection->today))) return false;
-  }
-  return rows->row_count == EXPORT_PIECE;
-}
-
-/* Piece by piece, each beginning behind the last row of the one before it. */
-static bool each_piece(Database *database, void *context, GError **error) {
-  const Each *each = context;
-  void *run = talloc_new(NULL);
-  ContractFilter filter = *each->selection->filter;
-  ContractSelection pieces = *each->selection;
-  pieces.filter = &filter;
-  filter.cursor = NULL;
-  ContractPlan *plan = contract_plan_new(database, run, &pieces, error);
-  if (plan != NULL) contract_plan_for_all(plan, EXPORT_PIECE);
-  bool done = plan != NULL;
-  FilterCursor *cursor = NULL;
-  for (bool more = done; more;) {
-    void *piece = talloc_new(run);
-    SqlRows *rows = page_rows(database, piece, plan, EXPORT_PIECE, error);
-    done = rows != NULL;
-    more = done && pass_piece(each, piece, rows);
-    if (more) {
-      talloc_free(cursor);
-      filter.cursor = cursor = cursor_behind(run, rows);
-    }
-    talloc_free(piece);
-  }
-  talloc_free(run);
-  return done;
-}
-
-bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
-  Each each = {selection, receive, context};
-  return database_snapshot(database, each_piece, &each, error);
 }
 
 Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error) {

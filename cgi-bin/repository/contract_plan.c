@@ -316,11 +316,12 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   return true;
 }
 
-void contract_plan_for_all(ContractPlan *plan, unsigned piece) {
+void contract_plan_for_all(ContractPlan *plan, unsigned window) {
   gint64 all = 0;
   gint64 selected = 0;
   gint64 branches = 0;
-  if (plan->whole || contract_sort_whole_index(plan_filter(plan)->sort) == NULL) return;
+  bool indexed = contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+  if (plan->whole) return;
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     all += branch_size(plan, branch);
     if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
@@ -328,10 +329,11 @@ void contract_plan_for_all(ContractPlan *plan, unsigned piece) {
     branches++;
   }
   if (plan->collected == CONDITION_NONE) {
-    plan->whole = branches > 1 && branches * selected > all;
-  } else if (plan->collected_count / piece * plan->collected_count > all * PROBE_COST) {
+    plan->whole = indexed && branches > 1 && selected > all / 2;
+  } else if (plan->collected_count / window * plan->collected_count > all * PROBE_COST) {
+    /* Collected anew for each window it would be more than to look for it in everything once. */
     plan->collected = CONDITION_NONE;
-    plan->whole = true;
+    plan->whole = indexed;
   }
 }
 

@@ -1,4 +1,4 @@
-/* contract_repository.h: contracts: finding them (contract_find.c, contract_selection.c) and storing them (contract_store.c). */
+/* contract_repository.h: contracts: finding them (contract_find.c, contract_each.c, contract_selection.h) and storing them (contract_store.c). */
 #ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
 

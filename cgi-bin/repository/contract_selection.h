@@ -36,6 +36,10 @@ typedef struct {
   Condition along;     /* the one along which single branches are collected, or CONDITION_NONE */
   bool whole;          /* all in one walk along an index of the sort's column alone */
   BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
+  unsigned *window_limits;  /* of the window that was asked for last: rows at most, by branch */
+  unsigned *window_found;   /* by branch, how many rows of it were of use; counted by who reads the window */
+  unsigned window_branches;
+  bool window_left_out;     /* it hasn't all branches */
 } ContractPlan;
 
 /* ---- contract_plan.c ---- */
@@ -43,9 +47,9 @@ typedef struct {
 /* Looks at the kept counts and, where conditions narrow the selection, how far. Belongs to `owner`. */
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
-/* Looks at the plan again for whoever wants not one page but all of them, `piece` contracts at a time: what is found and dropped anew for each piece
- * (the other branches' rows, everything that is collected) can cost more than one walk through the whole table. */
-void contract_plan_for_all(ContractPlan *plan, unsigned piece);
+/* Looks at the plan again for whoever wants not one page but all of them, `window` contracts at a time: what is found and dropped anew for each window
+ * can cost more than one walk through the whole table. */
+void contract_plan_for_all(ContractPlan *plan, unsigned window);
 
 const ContractFilter *plan_filter(const ContractPlan *plan);
 const Catalogue *plan_catalogue(const ContractPlan *plan);
@@ -91,6 +95,11 @@ void plan_add_word_source(const ContractPlan *plan, Statement *statement, unsign
 
 /* The statement of a page's rows as `id`, `k` (sort key), `g` (group), `limit` at most, in page order, or backwards. */
 void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit);
+/* Columns of a window. */
+enum { WINDOW_ID, WINDOW_KEY, WINDOW_GROUP, WINDOW_BRANCH };
+/* The statement of about `window` ids in page order, with the branch that each comes from. A branch gives as many as its share of the window before this one
+ * lets expect, or of all contracts, so that little is found for nothing; where it gives plan->window_limits of them there may be more. */
+void contract_plan_window(ContractPlan *plan, Statement *statement, unsigned window);
 /* True when page and selection need walking backwards through the index. */
 bool contract_plan_descending(const ContractPlan *plan);
 
