@@ -7,6 +7,7 @@
 
 #define WINDOW 2500 /* ids */
 #define PIECE 500   /* rows */
+#define FEW 50
 
 typedef struct {
   const ContractSelection *selection;
@@ -61,16 +62,18 @@ static Window *read_window(Database *database, void *owner, ContractPlan *plan, 
   return window;
 }
 
+/* Filled up with the last id, so that not every number of ids is a prepared statement of its own. */
 static SqlRows *rows_of(Database *database, void *owner, const gint64 *ids, unsigned count, GError **error) {
+  unsigned asked = count <= FEW ? FEW : PIECE;
   Statement *statement = statement_new(owner);
   statement_add(statement, "SELECT ");
   contract_row_columns(statement);
   statement_add(statement, " FROM contract");
   contract_row_joins(statement);
   statement_add(statement, " WHERE contract.id IN (");
-  for (unsigned i = 0; i < count; i++) {
+  for (unsigned i = 0; i < asked; i++) {
     if (i > 0) statement_add(statement, ", ");
-    statement_bind(statement, SQL_INTEGER(ids[i]));
+    statement_bind(statement, SQL_INTEGER(ids[MIN(i, count - 1)]));
   }
   statement_add(statement, ")");
   return statement_query(statement, database, owner, error);

@@ -92,7 +92,11 @@ static void add_branch(const ContractPlan *plan, Statement *statement, Branch br
     statement_add(statement, " AND ");
     add_behind_cursor(plan, statement);
   }
-  statement_add(statement, " ORDER BY %s%s, id%s LIMIT %u)", column, direction, direction, limit);
+  statement_add(statement, " ORDER BY %s%s, id%s LIMIT ", column, direction, direction);
+  /* Limits that differ from window to window must not make a prepared statement each. */
+  if (number >= 0) statement_bind(statement, SQL_INTEGER(limit));
+  else statement_add(statement, "%u", limit);
+  statement_add(statement, ")");
 }
 
 /* The branches of a walk that have anything to give, in the order of their groups as the page has them. */
