@@ -90,6 +90,7 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
   if (exchange->request->method == METHOD_POST && !session_csrf_valid(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
+  database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
   if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
   GString *headers = exchange->response->headers;
   gsize before = headers->len;
