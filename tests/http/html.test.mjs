@@ -33,6 +33,7 @@ const PAGES = [
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
   '/levels', '/levels/L1', '/levels/new', '/levels/L2/edit', '/no-such-page',
+  `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
 ];
 
 for (const language of ['de', 'en']) {
