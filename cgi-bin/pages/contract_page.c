@@ -14,7 +14,9 @@
 
 static Contract *contract_of_address(Exchange *exchange, GError **error) {
   gint64 id = page_id(exchange, error);
-  return id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  Contract *contract = id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  if (contract == NULL && id > 0 && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, &contract_kind, "id", exchange->id, "/contracts");
+  return contract;
 }
 
 static const char *contract_url(Exchange *exchange, gint64 id, const char *below) {

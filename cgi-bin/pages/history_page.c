@@ -111,3 +111,11 @@ bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, co
   fill(&page, history, !given, title_field);
   return page_render(exchange, 200, "history", error);
 }
+
+void history_page_offer(Exchange *exchange, const RecordKind *kind, const char *column, const char *value, const char *path) {
+  gint64 id = 0;
+  if (!history_repository_id(exchange->worker->database, kind, column, value, &id, NULL)) return;
+  char *part = g_uri_escape_string(value, NULL, FALSE);
+  page_set(exchange, "Error.history", page_url(exchange, "%s/%s/history", path, part));
+  g_free(part);
+}

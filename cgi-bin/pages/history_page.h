@@ -9,6 +9,9 @@
  * version is linked to at its moment. Reads the parameter `before`. */
 bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, const char *address, unsigned title_field, bool as_of, GError **error);
 
+/* What can't be found may have been deleted: its page's 404 then leads to its history. */
+void history_page_offer(Exchange *exchange, const RecordKind *kind, const char *column, const char *value, const char *path);
+
 /* A user's display name where it is known, else the name as it is. */
 const char *history_page_person(const Catalogue *catalogue, const char *name);
 

@@ -10,7 +10,9 @@
 
 Record *record_page_find(Exchange *exchange, const RecordPage *page, GError **error) {
   if (page->address_field < 0 && page_id(exchange, error) == 0) return NULL;
-  return record_repository_find(exchange->worker->database, exchange, page->kind, page->column, exchange->id, error);
+  Record *record = record_repository_find(exchange->worker->database, exchange, page->kind, page->column, exchange->id, error);
+  if (record == NULL && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, page->kind, page->column, exchange->id, page->path);
+  return record;
 }
 
 const char *record_page_url(Exchange *exchange, const RecordPage *page, const Record *record, const char *below) {

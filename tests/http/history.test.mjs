@@ -117,7 +117,9 @@ test('a level\'s changes, and its history after it was deleted', async () => {
 test('a deleted contract: who deleted it; its number can be used again', async () => {
   const { id, fields } = await createContract(editor, { title: 'Nicht mehr da' });
   assert.equal((await admin.post(`/contracts/${id}/delete`, { csrf: await admin.token(), version: '1' })).status, 303);
-  assert.equal((await viewer.get(`/contracts/${id}`)).status, 404);
+  const gone = await viewer.get(`/contracts/${id}`);
+  assert.equal(gone.status, 404);
+  assert.ok(gone.document.querySelector(`a[href$="/contracts/${id}/history"]`), 'which leads to its history');
   const [last, first] = await history(`/contracts/${id}/history`);
   assert.equal(last.event, 'gelöscht');
   assert.equal(last.by, 'admin');
