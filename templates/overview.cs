@@ -30,9 +30,10 @@
   <?cs if:subcount(Changes.Row) == 0 ?><p class="empty"><?cs var:Lang.overview.no_contract ?></p><?cs else ?>
   <section class="table-region" aria-labelledby="changes-title" tabindex="0">
   <table class="list">
-    <thead><tr><th scope="col"><?cs var:Lang.column.updated ?></th><th scope="col"><?cs var:Lang.column.number ?></th><th scope="col"><?cs var:Lang.column.title ?></th><th scope="col"><?cs var:Lang.column.customer ?></th></tr></thead>
+    <thead><tr><th scope="col"><?cs var:Lang.column.updated ?></th><th scope="col"><?cs var:Lang.history.who ?></th><th scope="col"><?cs var:Lang.column.number ?></th><th scope="col"><?cs var:Lang.column.title ?></th><th scope="col"><?cs var:Lang.column.customer ?></th></tr></thead>
     <tbody><?cs each:row = Changes.Row ?><tr>
       <td data-label="<?cs var:Lang.column.updated ?>" class="date"><?cs var:row.updated ?></td>
+      <td data-label="<?cs var:Lang.history.who ?>"><?cs if:row.by ?><?cs var:row.by ?><?cs else ?>–<?cs /if ?></td>
       <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
       <td data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
       <td data-label="<?cs var:Lang.column.customer ?>"><?cs var:row.customer ?></td>

@@ -25,6 +25,8 @@ const Field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_NOTE] = {"note", "Notiz", FIELD_LONG_TEXT, false, 10000, NULL, "", "note", NULL, NULL, NULL},
 };
 
+const RecordKind contract_kind = {"contract", contract_fields, CONTRACT_FIELD_COUNT};
+
 int contract_field_by_name(const char *name) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     if (strcmp(contract_fields[field].name, name) == 0) return field;

@@ -12,6 +12,7 @@
 
 static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
 
+bool level_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &LEVEL_PAGE, error); }
 bool level_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &LEVEL_PAGE, error); }
 bool level_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &LEVEL_PAGE, error); }
 bool level_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &LEVEL_PAGE, error); }

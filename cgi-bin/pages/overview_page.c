@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "domain/parameter.h"
+#include "pages/history_page.h"
 #include "pages/pages.h"
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
@@ -30,7 +31,7 @@ static void fill_levels(Exchange *exchange, const LevelRows *levels) {
   page_set(exchange, "Without.url", page_url(exchange, "/contracts?level=none"));
 }
 
-static void fill_contract(Exchange *exchange, HDF *row, const Contract *contract, const char *time_zone) {
+static void fill_contract(Exchange *exchange, HDF *row, const Contract *contract, const Catalogue *catalogue, const char *time_zone) {
   page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
   page_value(row, "number", contract->values[CONTRACT_NUMBER]);
   page_value(row, "title", contract->values[CONTRACT_TITLE]);
@@ -39,6 +40,7 @@ static void fill_contract(Exchange *exchange, HDF *row, const Contract *contract
   page_value(row, "notice", language_day(exchange, exchange->language, contract->terms.notice_by));
   page_value(row, "ends", language_day(exchange, exchange->language, contract->terms.term_ends_on));
   page_value(row, "updated", language_moment(exchange, exchange->language, contract->updated_at, time_zone));
+  page_value(row, "by", history_page_person(catalogue, contract->changed_by));
 }
 
 /* The first contracts of a selection that is written as its own address, so that "all of them" is the same address. */
@@ -56,7 +58,7 @@ static bool fill_selection(Exchange *exchange, const Catalogue *catalogue, const
   const char *time_zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
   page_value(node, "total", language_number(exchange, exchange->language, page->totals.total.count));
   page_value(node, "url", url);
-  for (unsigned i = 0; i < page->count; i++) fill_contract(exchange, page_row(page_node(node, "Row"), i), page->contracts[i], time_zone);
+  for (unsigned i = 0; i < page->count; i++) fill_contract(exchange, page_row(page_node(node, "Row"), i), page->contracts[i], catalogue, time_zone);
   return true;
 }
 

@@ -44,4 +44,8 @@ bool level_save_submit(Exchange *exchange, GError **error);
 bool level_retire_submit(Exchange *exchange, GError **error);
 bool level_delete_submit(Exchange *exchange, GError **error);
 
+bool contract_history_page(Exchange *exchange, GError **error);
+bool customer_history_page(Exchange *exchange, GError **error);
+bool level_history_page(Exchange *exchange, GError **error);
+
 #endif

@@ -67,6 +67,7 @@ static bool run(unsigned command, char **words, GError **error) {
   void *owner = talloc_new(NULL);
   tool.settings = settings_read(owner, error);
   tool.database = tool.settings != NULL ? database_new(owner, settings_text(tool.settings, SETTING_DATABASE_URL), error) : NULL;
+  if (tool.database != NULL) database_act_as(tool.database, talloc_asprintf(owner, "%s (%s)", COMMANDS[command].name, g_get_user_name()));
   if (tool.database != NULL && COMMANDS[command].patient) database_be_patient(tool.database);
   bool done = tool.database != NULL && COMMANDS[command].run(&tool, words, error);
   talloc_free(owner);
