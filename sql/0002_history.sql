@@ -33,7 +33,7 @@ ALTER TABLE customer
   MODIFY version INT UNSIGNED NOT NULL DEFAULT 1 WITHOUT SYSTEM VERSIONING,
   MODIFY updated_at DATETIME(6) NOT NULL DEFAULT UTC_TIMESTAMP(6) WITHOUT SYSTEM VERSIONING;
 
--- The roll looks for old days, which old versions have most of: it shall meet only current rows.
+-- Walks along one column alone, such as the roll's to the oldest days, which old versions have most of, shall meet only current rows.
 ALTER TABLE contract
   MODIFY version INT UNSIGNED NOT NULL DEFAULT 1 WITHOUT SYSTEM VERSIONING,
   MODIFY updated_at DATETIME(6) NOT NULL DEFAULT UTC_TIMESTAMP(6) WITHOUT SYSTEM VERSIONING,
@@ -43,8 +43,18 @@ ALTER TABLE contract
   MODIFY monthly_value DECIMAL(14,2) NOT NULL WITHOUT SYSTEM VERSIONING,
   MODIFY valid_from DATE NOT NULL WITHOUT SYSTEM VERSIONING,
   MODIFY valid_until DATE NOT NULL WITHOUT SYSTEM VERSIONING,
+  DROP KEY contract_starts,
+  DROP KEY contract_ends,
+  DROP KEY contract_notice,
+  DROP KEY contract_value,
+  DROP KEY contract_updated,
   DROP KEY contract_valid_until,
   DROP KEY contract_valid_from,
+  ADD KEY contract_starts (row_end, starts_on),
+  ADD KEY contract_ends (row_end, term_ends_on),
+  ADD KEY contract_notice (row_end, notice_by),
+  ADD KEY contract_value (row_end, monthly_value),
+  ADD KEY contract_updated (row_end, updated_at),
   ADD KEY contract_valid_until (row_end, valid_until),
   ADD KEY contract_valid_from (row_end, valid_from);
 
