@@ -76,7 +76,7 @@
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">

@@ -35,4 +35,7 @@ gint64 contract_monthly_value(const char *amount, const char *billing_months);
 /* The end that notice given on `notice_day` reaches at the earliest, and the reason why as a key below Lang.notice; DAY_NONE when none. */
 Day contract_notice_end(const TermFacts *facts, Day notice_day);
 
+/* The last day of the term that follows the one that ends on `term_ends_on` by itself; DAY_NONE when none does. */
+Day contract_next_term_end(const TermFacts *facts, Day term_ends_on);
+
 #endif

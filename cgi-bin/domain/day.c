@@ -158,6 +158,11 @@ Day day_end_of_month(Day day) {
 /* Julian day 1 of GDate, 0001-01-01, was a Monday. */
 int day_weekday(Day day) { return (day - 1) % 7 + 1; }
 
+Day day_working_before(Day day) {
+  int weekday = day_weekday(day);
+  return weekday > 5 ? day_add_days(day, 5 - weekday) : day;
+}
+
 Day day_today(const char *time_zone, Day fixed) {
   if (fixed != DAY_NONE) return fixed;
   GTimeZone *zone = g_time_zone_new_identifier(time_zone);

@@ -38,6 +38,9 @@ Day day_end_of_month(Day day);
 /* 1 = Monday … 7 = Sunday (ISO 8601). */
 int day_weekday(Day day);
 
+/* `day` itself, or the Friday before where it is a Saturday or Sunday. */
+Day day_working_before(Day day);
+
 /* The current day in an IANA time zone such as "Europe/Berlin"; `fixed` when that isn't DAY_NONE (the setting `today`). */
 Day day_today(const char *time_zone, Day fixed);
 

@@ -39,4 +39,10 @@ bool level_save_submit(Exchange *exchange, GError **error);
 bool level_retire_submit(Exchange *exchange, GError **error);
 bool level_delete_submit(Exchange *exchange, GError **error);
 
+bool calendar_page(Exchange *exchange, GError **error); /* ics, by the secret address of a subscription */
+bool calendar_list_page(Exchange *exchange, GError **error);
+bool calendar_new_page(Exchange *exchange, GError **error);
+bool calendar_create_submit(Exchange *exchange, GError **error);
+bool calendar_revoke_submit(Exchange *exchange, GError **error);
+
 #endif
