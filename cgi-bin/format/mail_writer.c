@@ -36,6 +36,13 @@ static void set_identity(GMimeMessage *message, const Mail *mail) {
   g_free(id);
 }
 
+static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name, const char *address) {
+  InternetAddress *mailbox = internet_address_mailbox_new(name, address);
+  internet_address_set_charset(mailbox, "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox);
+  g_object_unref(mailbox);
+}
+
 const char *mail_write(void *owner, const Mail *mail) {
   static bool started = false;
   if (!started) g_mime_init();
@@ -43,8 +50,8 @@ const char *mail_write(void *owner, const Mail *mail) {
   void *scratch = talloc_new(NULL);
   GMimeMessage *message = g_mime_message_new(TRUE);
   GMimePart *part = text_part(mail);
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, one_line(scratch, mail->from_name), mail->from);
-  g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, mail->to_name[0] != '\0' ? one_line(scratch, mail->to_name) : NULL, mail->to);
+  add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, one_line(scratch, mail->from_name), mail->from);
+  add_mailbox(message, GMIME_ADDRESS_TYPE_TO, mail->to_name[0] != '\0' ? one_line(scratch, mail->to_name) : NULL, mail->to);
   g_mime_message_set_subject(message, one_line(scratch, mail->subject), "utf-8");
   set_identity(message, mail);
   g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
