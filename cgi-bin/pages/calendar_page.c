@@ -24,16 +24,14 @@ static ContractList *read_selection(Exchange *exchange, const char *query, GErro
 
 /* The query of a selection without what a calendar has no use for: its order, pages and language. */
 static const char *selection_query(const ContractList *list) {
-  ContractFilter everything = {0};
   const Parameters none = {0};
   ContractFilter *standard = contract_filter_parse(list->exchange, &none, list->catalogue, list->exchange->today, list->errors);
-  everything = *list->filter;
-  everything.sort = standard->sort;
-  everything.descending = standard->descending;
-  everything.per = standard->per;
-  everything.language = NULL;
-  everything.cursor = NULL;
-  return contract_filter_query(list->exchange, &everything, list->catalogue, false);
+  ContractFilter kept = *list->filter;
+  kept.sort = standard->sort;
+  kept.descending = standard->descending;
+  kept.per = standard->per;
+  kept.language = NULL;
+  return contract_filter_query(list->exchange, &kept, list->catalogue, false);
 }
 
 static const char *first_problem(const ContractList *list) {
@@ -110,8 +108,7 @@ bool calendar_new_page(Exchange *exchange, GError **error) {
   ContractList *list = contract_list_read(exchange, exchange->request->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return refuse_selection(list, error);
-  const char *words = selection_words(list);
-  return show_form(list, 200, g_utf8_strlen(words, -1) <= NAME_LIMIT ? words : "", NULL, error);
+  return show_form(list, 200, page_text(exchange, "calendar.title", NULL), NULL, error);
 }
 
 /* The secret stands on this one page and nowhere else. */
