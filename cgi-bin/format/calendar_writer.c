@@ -1,10 +1,11 @@
 #include "format/calendar_writer.h"
 
 #include <libical/ical.h>
+#include <stdio.h>
 #include <string.h>
 
 #define PRODUCT "-//Supportlevel//Supportlevel//DE"
-#define REFRESH_HOURS 6 /* how often a subscriber should look again */
+#define REFRESH "PT6H" /* how often a subscriber should look again */
 #define END "END:VCALENDAR\r\n"
 
 static void append_component(GString *calendar, icalcomponent *component) {
@@ -21,9 +22,8 @@ static void add_x(icalcomponent *component, const char *name, const char *value)
 }
 
 void calendar_write_head(GString *calendar, const char *name) {
-  struct icaldurationtype refresh = {.hours = REFRESH_HOURS};
   icalcomponent *head = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
-  icalproperty *interval = icalproperty_new_refreshinterval(refresh);
+  icalproperty *interval = icalproperty_new_refreshinterval(icaldurationtype_from_string(REFRESH));
   icalproperty_set_parameter_from_string(interval, "VALUE", "DURATION"); /* RFC 7986, 5.7: it has to be said */
   icalcomponent_add_property(head, icalproperty_new_version("2.0"));
   icalcomponent_add_property(head, icalproperty_new_prodid(PRODUCT));
@@ -32,7 +32,7 @@ void calendar_write_head(GString *calendar, const char *name) {
   icalcomponent_add_property(head, interval);
   /* What those read that don't know RFC 7986. */
   add_x(head, "X-WR-CALNAME", name);
-  add_x(head, "X-PUBLISHED-TTL", "PT" G_STRINGIFY(REFRESH_HOURS) "H");
+  add_x(head, "X-PUBLISHED-TTL", REFRESH);
   append_component(calendar, head);
   if (g_str_has_suffix(calendar->str, END)) g_string_truncate(calendar, calendar->len - strlen(END));
 }

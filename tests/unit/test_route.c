@@ -55,7 +55,7 @@ static const struct {
     {"POST", "/contracts", "POST /contracts, id -, html"},
     {"GET", "/contracts.ics", "GET /contracts, id -, ics"},
     {"GET", "/calendar/aB-_9.ics", "GET /calendar/{}, id aB-_9, ics"},
-    {"GET", "/calendar/.ics", NONE("ics")},
+    {"GET", "/calendar/.ics", "GET /calendar/{}, id .ics, html"},
     {"GET", "/contracts/12", "GET /contracts/{}, id 12, html"},
     {"POST", "/contracts/12", "POST /contracts/{}, id 12, html"},
     {"GET", "/contracts/12/edit", "GET /contracts/{}/edit, id 12, html"},
