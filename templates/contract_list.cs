@@ -77,7 +77,7 @@
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">

@@ -1,9 +1,10 @@
-/* The contract table: /contracts, /contracts.json and /contracts.csv of the same selection. */
+/* The contract table: /contracts, /contracts.json, /contracts.csv and /contracts.ics of the same selection. */
 #include <string.h>
 #include <talloc.h>
 
 #include "format/csv_writer.h"
 #include "format/json_writer.h"
+#include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
 #include "repository/catalogue_repository.h"
@@ -21,13 +22,13 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+ContractList *contract_list_read(Exchange *exchange, const Parameters *parameters, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
 }
@@ -108,11 +109,15 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, error);
+  ContractList *list = contract_list_read(exchange, exchange->request->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
   if (strcmp(exchange->format, "csv") == 0) return answer_csv(list, error);
+  if (strcmp(exchange->format, "ics") == 0) {
+    response_header(exchange->response, "Content-Disposition", "attachment; filename=\"contracts.ics\"");
+    return contract_calendar_answer(exchange, &list->selection, page_text(exchange, "calendar.title", NULL), error);
+  }
   if (!is_canonical(list, &canonical)) {
     response_redirect(exchange->response, contract_list_url(list, "", canonical));
     return true;

@@ -47,5 +47,10 @@ bool level_delete_submit(Exchange *exchange, GError **error);
 bool contract_history_page(Exchange *exchange, GError **error);
 bool customer_history_page(Exchange *exchange, GError **error);
 bool level_history_page(Exchange *exchange, GError **error);
+bool calendar_page(Exchange *exchange, GError **error); /* ics, by the secret address of a subscription */
+bool calendar_list_page(Exchange *exchange, GError **error);
+bool calendar_new_page(Exchange *exchange, GError **error);
+bool calendar_create_submit(Exchange *exchange, GError **error);
+bool calendar_revoke_submit(Exchange *exchange, GError **error);
 
 #endif

@@ -7,7 +7,7 @@
 #include "domain/catalogue.h"
 #include "domain/contract.h"
 #include "domain/settings.h"
-#include "web/language.h"
+#include "domain/language.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -45,7 +45,7 @@ typedef struct {
   Day today;
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
-  const char *format;   /* "html", "json", "csv": what the address ends with or Accept asked for */
+  const char *format;   /* "html", "json", "csv", "ics": what the address ends with or Accept asked for */
 } Exchange;
 
 /* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */

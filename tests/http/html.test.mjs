@@ -43,6 +43,7 @@ const PAGES = [
   '/levels', '/levels/L1', '/levels/compare', '/levels/compare?level=L9', '/levels/new', '/levels/L2/edit', '/no-such-page',
   ...NOTICE,
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
+  '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
 ];
 
 for (const language of ['de', 'en']) {
@@ -73,6 +74,16 @@ test('a failed sign-in', async () => {
   assert.equal(answer.status, 422);
   await checkHtml(answer);
   stack.database('DELETE FROM login_failure');
+});
+
+test('a new calendar, and one without a name', async () => {
+  const made = await viewer.submit('/settings/calendars/new?level=L1', { name: 'Prüfung der Seite' });
+  assert.equal(made.status, 200);
+  await checkHtml(made);
+  await checkHtml(await viewer.get('/settings/calendars'));
+  const refused = await viewer.submit('/settings/calendars/new?level=L1', { name: '' });
+  assert.equal(refused.status, 422);
+  await checkHtml(refused);
 });
 
 test('a form that came without its token', async () => {

@@ -13,6 +13,11 @@ const ROUTES = [
   ['GET', '/contracts', 'viewer'],
   ['GET', '/contracts.csv', 'viewer'],
   ['GET', '/contracts.json', 'viewer'],
+  ['GET', '/contracts.ics', 'viewer'],
+  ['GET', '/settings/calendars', 'viewer'],
+  ['GET', '/settings/calendars/new', 'viewer'],
+  ['POST', '/settings/calendars', 'viewer'],
+  ['POST', '/settings/calendars/999999999/revoke', 'viewer'],
   ['GET', `/contracts/${contract}`, 'viewer'],
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
@@ -54,7 +59,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|json)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|ics)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });
