@@ -21,13 +21,13 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+ContractList *contract_list_read(Exchange *exchange, const Parameters *query, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, query, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
 }
@@ -108,7 +108,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, error);
+  ContractList *list = contract_list_read(exchange, exchange->request->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);

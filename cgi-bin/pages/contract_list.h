@@ -15,6 +15,8 @@ typedef struct {
   const Record *customer; /* that the filter names, or NULL */
 } ContractList;
 
+/* The selection that a query's parameters stand for; what is wrong with them is in `errors`. */
+ContractList *contract_list_read(Exchange *exchange, const Parameters *query, GError **error);
 /* The address of /contracts + suffix with a query. */
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);
 /* The query of a neighbouring page: `name` is "after" or "before". */

@@ -22,6 +22,11 @@ bool contract_create_submit(Exchange *exchange, GError **error);
 bool contract_save_submit(Exchange *exchange, GError **error);
 bool contract_delete_submit(Exchange *exchange, GError **error);
 
+bool contract_bulk_list_page(Exchange *exchange, GError **error);
+bool contract_bulk_submit(Exchange *exchange, GError **error); /* choose, preview, apply */
+bool contract_bulk_view_page(Exchange *exchange, GError **error);
+bool contract_bulk_undo_submit(Exchange *exchange, GError **error);
+
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
 bool customer_new_page(Exchange *exchange, GError **error);
