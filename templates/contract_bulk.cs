@@ -16,7 +16,7 @@
 <div class="selection">
   <p class="total"><?cs var:Count.contracts ?></p>
   <?cs if:Form.choose == "ticked" ?><p class="selection-all"><?cs var:Lang.bulk.ticked ?></p>
-  <?cs elif:subcount(Selection) > 0 ?><ul class="selection-parts" aria-label="<?cs var:Lang.selection.title ?>"><?cs each:part = Selection ?><li><span class="selection-word"><?cs var:part.text ?></span></li><?cs /each ?></ul>
+  <?cs elif:subcount(Selection) > 0 ?><ul class="selection-parts"><?cs each:part = Selection ?><li><span class="selection-word"><?cs var:part.text ?></span></li><?cs /each ?></ul>
   <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
 </div>
 <?cs if:?Count.ended || ?Count.missing ?><div class="notice">
