@@ -12,6 +12,7 @@
 <div class="notice notice-error" role="alert" tabindex="-1" id="errors"><p><?cs var:Problem.text ?></p></div>
 <p><a class="button" href="<?cs var:Form.cancel ?>"><?cs var:Lang.bulk.back ?></a></p>
 <?cs else ?>
+<?cs call:form_notices() ?>
 <?cs if:?Conflict.text ?><div class="notice notice-warning" role="alert" tabindex="-1" id="conflict"><p><?cs var:Conflict.text ?></p></div><?cs /if ?>
 <div class="selection">
   <p class="total"><?cs var:Count.contracts ?></p>
@@ -44,7 +45,7 @@
   <tbody>
   <?cs each:line = table.Line ?><tr>
     <th scope="row" data-label="<?cs var:Lang.bulk.now ?>"><?cs var:line.from ?></th>
-    <?cs if:?Confirm.button || ?Count.nothing ?><td data-label="<?cs var:Lang.bulk.then ?>"><?cs if:line.to ?><span aria-hidden="true">→ </span><strong><?cs var:line.to ?></strong><?cs else ?><?cs var:Lang.bulk.stays ?><?cs /if ?></td><?cs /if ?>
+    <?cs if:?Confirm.button || ?Count.nothing ?><td data-label="<?cs var:Lang.bulk.then ?>"><?cs if:line.to ?><span><span aria-hidden="true">→ </span><strong><?cs var:line.to ?></strong></span><?cs else ?><?cs var:Lang.bulk.stays ?><?cs /if ?></td><?cs /if ?>
     <td class="number" data-label="<?cs var:Lang.contracts.title ?>"><?cs var:line.contracts ?></td>
   </tr><?cs /each ?>
   </tbody>

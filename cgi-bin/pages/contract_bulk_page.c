@@ -142,7 +142,13 @@ static void fill_field(const BulkForm *form, BulkField field, HDF *node) {
   for (unsigned entry = 0; entry < count; entry++) {
     if (!entries[entry].retired) fill_option(node, &index, entries[entry].code, bulk_entry_text(exchange, field, &entries[entry]), chosen);
   }
-  if (error != NULL) page_value(node, "error", page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL));
+  if (error == NULL) return;
+  const char *text = page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL);
+  HDF *summary = page_row(page_node(exchange->data, "Errors"), field);
+  page_value(node, "error", text);
+  page_value(summary, "name", name);
+  page_value(summary, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL));
+  page_value(summary, "text", text);
 }
 
 static void fill_form(const BulkForm *form) {

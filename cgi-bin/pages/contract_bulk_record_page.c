@@ -91,7 +91,7 @@ static bool show_change(Exchange *exchange, int status, gint64 id, gint64 after,
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   BulkChange *change = catalogue != NULL ? contract_bulk_find(exchange->worker->database, exchange, id, error) : NULL;
   if (change == NULL || !fill_rows(exchange, change, after, error)) return false;
-  page_set(exchange, "Page.title", page_text(exchange, "bulk.title", NULL));
+  page_set(exchange, "Page.title", page_text(exchange, "bulk.one", NULL));
   page_set(exchange, "Latest.url", page_url(exchange, "/contracts/bulk"));
   page_set(exchange, "Contracts.url", page_url(exchange, "/contracts?sort=-updated"));
   if (change->undone_at == NULL) page_set(exchange, "Undo.action", change_url(exchange, id, "/undo"));
