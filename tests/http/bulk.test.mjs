@@ -323,6 +323,28 @@ test('two bulk changes of the same contracts at once: one of them is told, none 
   }
 });
 
+test('two who undo the same change at once: it is undone once', async () => {
+  const { ids } = await someContracts(10);
+  const id = await changed(editor, { choose: 'ticked', contract: ids, level: 'L4' });
+  const answers = await Promise.all([undo(editor, id), undo(admin, id)]);
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409]);
+  assert.deepEqual(new Set(values(ids, 1)), new Set(['L1']));
+  assert.deepEqual(new Set(values(ids, 4)), new Set(['3']));
+});
+
+test('a changed contract is found by its words as before, and among the latest changes', async () => {
+  const { ids, query } = await someContracts(2);
+  const updated = () => stack.database(`SELECT updated_at FROM contract WHERE id IN (${ids.join()}) ORDER BY id`).map(([at]) => at);
+  const before = updated();
+  await changed(editor, { choose: 'ticked', contract: [ids[0]], level: 'L4' });
+  const after = updated();
+  assert.ok(after[0] > before[0]);
+  assert.equal(after[1], before[1]);
+  const found = (await editor.get(`/contracts.json?${query}&sort=-updated`)).json();
+  assert.deepEqual(found.contracts.map(({ id }) => id), [ids[0], ids[1]]);
+  assert.equal(found.contracts[0].level, 'L4');
+});
+
 test('thousands of contracts, over several pieces: changed, counted and taken back', async () => {
   const made = stack.tool(['generate', '--contracts', '2500']);
   assert.equal(made.status, 0, made.stderr);
