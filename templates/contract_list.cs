@@ -93,10 +93,12 @@
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
+      <?cs if:Page.can.edit ?><th scope="col" class="tick"><span class="visually-hidden"><?cs var:Lang.bulk.tick_column ?></span></th><?cs /if ?>
       <?cs each:column = Column ?><th scope="col" class="column-<?cs var:column.name ?>"<?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a></th><?cs /each ?>
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
+      <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:row.number ?></span></label></td><?cs /if ?>
       <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
       <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
       <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
@@ -111,6 +113,16 @@
     </tbody>
   </table>
   </section>
+  <?cs if:Page.can.edit ?>
+  <form class="bulk-bar" id="bulk" method="post" action="<?cs var:Bulk.action ?>" aria-label="<?cs var:Lang.bulk.form ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+    <input type="hidden" name="query" value="<?cs var:Bulk.query ?>">
+    <label class="choice" hidden><input type="checkbox" data-tick-page> <span><?cs var:Lang.bulk.tick_page ?></span></label>
+    <button class="button" type="submit" name="choose" value="ticked"><?cs var:Lang.bulk.change_ticked ?></button>
+    <button class="button" type="submit" name="choose" value="all"><?cs var:Bulk.all ?></button>
+    <a href="<?cs var:Bulk.action ?>"><?cs var:Lang.bulk.latest ?></a>
+  </form>
+  <?cs /if ?>
   <?cs if:Pager.next || Pager.previous ?>
   <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
     <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>

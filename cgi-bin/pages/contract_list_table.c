@@ -36,6 +36,7 @@ static void fill_row(const ContractList *list, HDF *row, const Contract *contrac
   const ContractTerms *terms = &contract->terms;
   const char *status = contract_status_name(terms->status);
   page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
+  page_value(row, "id", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, contract->id));
   page_value(row, "number", values[CONTRACT_NUMBER]);
   page_value(row, "title", values[CONTRACT_TITLE]);
   page_value(row, "customer", values[CONTRACT_CUSTOMER_NAME]);
@@ -81,6 +82,15 @@ static void fill_part(const ContractList *list, const ContractPage *page) {
   page_set(exchange, "Part.more", contract_list_url(list, "", contract_filter_query(exchange, &filter, list->catalogue, false)));
 }
 
+/* What the form below the table takes along: the selection, for all of its contracts, and for coming back. */
+static void fill_bulk(const ContractList *list, ContractTotal total, const char *query) {
+  Exchange *exchange = list->exchange;
+  const char *number = language_number(exchange, exchange->language, total.count);
+  page_set(exchange, "Bulk.action", page_url(exchange, "/contracts/bulk"));
+  page_set(exchange, "Bulk.query", query);
+  page_set(exchange, "Bulk.all", page_text(exchange, total.exact ? "bulk.change_all" : "bulk.change_all_more", number, NULL));
+}
+
 void contract_list_fill_table(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
   HDF *rows = page_node(exchange->data, "Row");
@@ -95,4 +105,5 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   page_set(exchange, "Export.ics", contract_list_url(list, ".ics", query));
   page_set(exchange, "Export.subscribe", page_url(exchange, "/settings/calendars/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
+  fill_bulk(list, page->totals.total, query);
 }

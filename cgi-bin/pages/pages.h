@@ -25,6 +25,10 @@ bool contract_delete_submit(Exchange *exchange, GError **error);
 bool notice_page(Exchange *exchange, GError **error);
 bool notice_submit(Exchange *exchange, GError **error);
 bool notice_withdraw_submit(Exchange *exchange, GError **error);
+bool contract_bulk_list_page(Exchange *exchange, GError **error);
+bool contract_bulk_submit(Exchange *exchange, GError **error); /* choose, preview, apply */
+bool contract_bulk_view_page(Exchange *exchange, GError **error);
+bool contract_bulk_undo_submit(Exchange *exchange, GError **error);
 
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
