@@ -39,4 +39,10 @@ bool level_save_submit(Exchange *exchange, GError **error);
 bool level_retire_submit(Exchange *exchange, GError **error);
 bool level_delete_submit(Exchange *exchange, GError **error);
 
+bool token_list_page(Exchange *exchange, GError **error);
+bool token_create_submit(Exchange *exchange, GError **error);
+bool token_revoke_submit(Exchange *exchange, GError **error);
+
+bool openapi_page(Exchange *exchange, GError **error); /* json */
+
 #endif

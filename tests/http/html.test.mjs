@@ -33,6 +33,7 @@ const PAGES = [
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
   '/levels', '/levels/L1', '/levels/new', '/levels/L2/edit', '/no-such-page',
+  '/settings/tokens',
 ];
 
 for (const language of ['de', 'en']) {
@@ -56,6 +57,24 @@ test('forms with errors', async () => {
     assert.equal(answer.status, 422);
     await checkHtml(answer);
   }
+});
+
+test('access tokens: none, one that is new, a form with errors, the list', async () => {
+  const editor = await signedIn(stack, 'editor');
+  stack.database("DELETE access_token FROM access_token JOIN user ON user.id = access_token.user_id WHERE user.name = 'editor'");
+  const empty = await editor.get('/settings/tokens');
+  await checkHtml(empty);
+  assert.ok(empty.document.querySelector('.empty'));
+  const made = await editor.submit('/settings/tokens', { name: 'a "quoted" <b>name</b>' }, 'form.token-form');
+  assert.equal(made.status, 201);
+  await checkHtml(made);
+  const wrong = await editor.submit('/settings/tokens', { name: '', role: 'admin', expires_on: '2100-01-01' }, 'form.token-form');
+  assert.equal(wrong.status, 422);
+  await checkHtml(wrong);
+  await editor.submit('/settings/tokens', {}, 'table form');
+  const list = await editor.get('/settings/tokens');
+  await checkHtml(list);
+  assert.equal(list.document.querySelectorAll('table form').length, 0, 'revoked');
 });
 
 test('a failed sign-in', async () => {

@@ -34,6 +34,14 @@ const ROUTES = [
   ['POST', '/levels', 'admin'],
   ['POST', '/levels/L1', 'admin'],
   ['POST', '/levels/L1/retire', 'admin'],
+  ['GET', '/customers.json', 'viewer'],
+  ['GET', `/customers/${customer}.json`, 'viewer'],
+  ['GET', '/levels.json', 'viewer'],
+  ['GET', '/levels/L1.json', 'viewer'],
+  ['GET', '/openapi.json', 'viewer'],
+  ['GET', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens/999999/revoke', 'viewer'],
 ];
 const RANK = { viewer: 1, editor: 2, admin: 3 };
 
