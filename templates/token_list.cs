@@ -41,7 +41,7 @@
 <section class="token-help" aria-labelledby="token-help">
   <h2 id="token-help"><?cs var:Lang.tokens.use ?></h2>
   <p><?cs var:Lang.tokens.use_explain ?></p>
-  <pre class="example"><code>curl --header "Authorization: Bearer $TOKEN" \
+  <pre class="example"><code>curl -H "Authorization: Bearer $TOKEN" \
   "<?cs var:Token.example ?>"</code></pre>
   <p><?cs var:Lang.tokens.answers ?> <a href="<?cs var:Token.description ?>"><?cs var:Lang.tokens.description ?></a>.</p>
 </section>

@@ -12,7 +12,6 @@ void token_fields_make(Field fields[TOKEN_FIELD_COUNT], const char *roles) {
 Day token_expires_proposed(Day today) { return day_add_months(today, PROPOSED_MONTHS); }
 
 void token_check(const char *const values[TOKEN_FIELD_COUNT], const Field fields[TOKEN_FIELD_COUNT], Day today, FieldErrors *errors) {
-  char iso[DAY_TEXT_SIZE];
   Day expires_on = day_parse_iso(values[TOKEN_EXPIRES_ON]);
   Day farthest = day_add_months(today, MOST_MONTHS);
   for (int field = 0; field < TOKEN_FIELD_COUNT; field++) {
@@ -20,5 +19,5 @@ void token_check(const char *const values[TOKEN_FIELD_COUNT], const Field fields
   }
   if (expires_on == DAY_NONE) return; /* what could not be read has its own error */
   if (expires_on < today) field_errors_add(errors, fields[TOKEN_EXPIRES_ON].name, "in_the_past", NULL);
-  if (expires_on > farthest) field_errors_add(errors, fields[TOKEN_EXPIRES_ON].name, "too_far", day_format_iso(farthest, iso));
+  if (expires_on > farthest) field_errors_add(errors, fields[TOKEN_EXPIRES_ON].name, "too_far", NULL);
 }

@@ -13,7 +13,7 @@ void token_fields_make(Field fields[TOKEN_FIELD_COUNT], const char *roles);
 /* A year from `today`: what is proposed. */
 Day token_expires_proposed(Day today);
 
-/* Required ones; and the last day is neither past (`in_the_past`) nor more than two years away (`too_far`, with the farthest day in ISO 8601). */
+/* Required ones; and the last day is neither past (`in_the_past`) nor more than two years away (`too_far`). */
 void token_check(const char *const values[TOKEN_FIELD_COUNT], const Field fields[TOKEN_FIELD_COUNT], Day today, FieldErrors *errors);
 
 #endif

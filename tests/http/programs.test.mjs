@@ -102,6 +102,15 @@ describe('entity tags', () => {
     assert.equal(changed.json().version, other.version);
   });
 
+  test('HEAD tells it without the body', async () => {
+    const { path, tag } = await stored();
+    const head = await editor.request(path, { method: 'HEAD' });
+    assert.equal(head.status, 200);
+    assert.equal(head.text, '');
+    assert.equal(head.headers.get('etag'), tag);
+    assert.equal((await editor.request(path, { method: 'HEAD', headers: { 'if-none-match': tag } })).status, 304);
+  });
+
   test('lists have one too', async () => {
     for (const path of ['/customers.json', '/levels.json', '/openapi.json', '/contracts.json?per=25&sort=number']) {
       const tag = (await viewer.get(path)).headers.get('etag');
