@@ -4,11 +4,11 @@
 
 #include "domain/contract_terms.h"
 #include "domain/money.h"
-#include "format/json_reader.h"
 #include "format/json_writer.h"
 #include "pages/pages.h"
 #include "pages/problem.h"
 #include "pages/record_form.h"
+#include "pages/record_json.h"
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
 #include "repository/customer_repository.h"
@@ -91,29 +91,10 @@ static bool answer_json(Exchange *exchange, const Contract *contract, int status
   return true;
 }
 
-/* A program must have seen the contract as it is stored now. */
-static bool was_seen(Exchange *exchange, const Contract *stored, GError **error) {
-  GString *json = g_string_new(NULL);
-  write_json(json, stored);
-  bool seen = json_answer_seen(exchange, json, error);
-  g_string_free(json, TRUE);
-  return seen;
-}
-
-/* The version that the request wants to change: a form's own, or, of a program that has seen it, the stored one. 0 with an error. */
-static guint version_of_request(Exchange *exchange, const Contract *stored, GError **error) {
-  if (page_is_json(exchange)) return was_seen(exchange, stored, error) ? stored->version : 0;
-  guint version = page_form_version(exchange);
-  if (version == 0) page_missing_parameter("version", error);
-  return version;
-}
-
-static const Parameters *known_members(Exchange *exchange, const Contract *stored) {
-  GString *json = g_string_new(NULL);
-  json_write_contract(json, stored);
-  const Parameters *known = json_read_object(exchange, json->str, NULL);
-  g_string_free(json, TRUE);
-  return known;
+static const GString *json_of(Exchange *exchange, const Contract *contract) {
+  GString *json = record_json_text(exchange);
+  write_json(json, contract);
+  return json;
 }
 
 bool contract_view_page(Exchange *exchange, GError **error) {
@@ -233,10 +214,7 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
 
 /* Both versions are shown: what the other one stored is beside the fields that both changed, everything else is merged. */
 static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *stored, GError **error) {
-  if (page_is_json(exchange)) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PRECONDITION_FAILED, "changed meanwhile");
-    return false;
-  }
+  if (page_is_json(exchange)) return record_json_conflict(error);
   unsigned both = record_form_merge(form, stored->values);
   form->stored = stored->values;
   page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
@@ -257,9 +235,10 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
   Contract *stored = contract_of_address(exchange, error);
   RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
   if (form == NULL) return false;
-  if (exchange->request->is_json) form->known = known_members(exchange, stored);
+  const GString *json = json_of(exchange, stored);
+  record_json_know(form, json);
   if (!record_form_read(form, error)) return false;
-  guint version = version_of_request(exchange, stored, error);
+  guint version = record_json_version(exchange, json, stored->version, error);
   if (version == 0) return false;
   if (version != stored->version) return show_conflict(exchange, form, stored, error);
 
@@ -281,7 +260,7 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
 bool contract_delete_submit(Exchange *exchange, GError **error) {
   Contract *contract = contract_of_address(exchange, error);
   if (contract == NULL) return false;
-  guint version = version_of_request(exchange, contract, error);
+  guint version = record_json_version(exchange, json_of(exchange, contract), contract->version, error);
   if (version == 0 || !contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
   if (page_is_json(exchange)) {
     exchange->response->status = 204;

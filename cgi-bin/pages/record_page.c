@@ -3,9 +3,9 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "format/json_reader.h"
 #include "format/json_writer.h"
 #include "pages/problem.h"
+#include "pages/record_json.h"
 #include "repository/catalogue_repository.h"
 #include "repository/record_repository.h"
 #include "web/json_answer.h"
@@ -67,26 +67,10 @@ bool record_page_answer_json_list(Exchange *exchange, const char *name, const Re
   return true;
 }
 
-/* The version that the request wants to change: a form's own, or, of a program that has seen it, the stored one. 0 with an error. */
-static guint version_of_request(Exchange *exchange, const Record *stored, GError **error) {
-  guint version = page_form_version(exchange);
-  if (!page_is_json(exchange)) {
-    if (version == 0) page_missing_parameter("version", error);
-    return version;
-  }
-  GString *json = g_string_new(NULL);
-  write_json(json, stored);
-  version = json_answer_seen(exchange, json, error) ? stored->version : 0;
-  g_string_free(json, TRUE);
-  return version;
-}
-
-static const Parameters *known_members(Exchange *exchange, const Record *stored) {
-  GString *json = g_string_new(NULL);
-  json_write_record(json, stored);
-  const Parameters *known = json_read_object(exchange, json->str, NULL);
-  g_string_free(json, TRUE);
-  return known;
+static const GString *json_of(Exchange *exchange, const Record *record) {
+  GString *json = record_json_text(exchange);
+  write_json(json, record);
+  return json;
 }
 
 /* ---- the form ---- */
@@ -95,8 +79,10 @@ static RecordForm *form_of(Exchange *exchange, const Record *record, GError **er
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (catalogue == NULL) return NULL;
   RecordForm *form = record_form_new(exchange, record->kind->fields, record->kind->field_count, record->values, catalogue);
-  if (record->id > 0) form->stored = record->values;
-  if (record->id > 0 && exchange->request->is_json) form->known = known_members(exchange, record);
+  if (record->id > 0) {
+    form->stored = record->values;
+    record_json_know(form, json_of(exchange, record));
+  }
   return form;
 }
 
@@ -171,10 +157,7 @@ static bool save_work(Database *database, void *context, GError **error) {
 }
 
 static bool show_conflict(Exchange *exchange, const RecordPage *page, RecordForm *form, const Record *stored, GError **error) {
-  if (page_is_json(exchange)) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PRECONDITION_FAILED, "changed meanwhile");
-    return false;
-  }
+  if (page_is_json(exchange)) return record_json_conflict(error);
   page_set_number(exchange, "Conflict.fields", record_form_merge(form, stored->values));
   form->stored = stored->values;
   page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
@@ -186,7 +169,7 @@ bool record_page_save(Exchange *exchange, const RecordPage *page, GError **error
   Record *stored = record_page_find(exchange, page, error);
   RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
   if (form == NULL || !record_form_read(form, error)) return false;
-  guint version = version_of_request(exchange, stored, error);
+  guint version = record_json_version(exchange, json_of(exchange, stored), stored->version, error);
   if (version == 0) return false;
   if (version != stored->version) return show_conflict(exchange, page, form, stored, error);
 
@@ -213,7 +196,7 @@ bool record_page_save(Exchange *exchange, const RecordPage *page, GError **error
 bool record_page_delete(Exchange *exchange, const RecordPage *page, GError **error) {
   Record *record = record_page_find(exchange, page, error);
   if (record == NULL) return false;
-  guint version = version_of_request(exchange, record, error);
+  guint version = record_json_version(exchange, json_of(exchange, record), record->version, error);
   if (version == 0 || !record_repository_delete(exchange->worker->database, page->kind, record->id, version, error)) return false;
   if (page_is_json(exchange)) {
     exchange->response->status = 204;

@@ -9,6 +9,7 @@
 #include "web/access_token.h"
 
 #define PATH "/settings/tokens"
+#define GOOD_MAX 50 /* tokens of one user that are good at the same time: all of them can be seen, and revoked */
 
 static const char *const ROLES_UP_TO[] = {[ROLE_NOBODY] = "", [ROLE_VIEWER] = "viewer", [ROLE_EDITOR] = "viewer editor", [ROLE_ADMIN] = "viewer editor admin"};
 
@@ -46,7 +47,7 @@ static const char *own_address(Exchange *exchange, const char *path) {
 }
 
 static bool show_page(Exchange *exchange, RecordForm *form, int status, const char *new_token, GError **error) {
-  TokenRows *tokens = token_repository_list(exchange->worker->database, exchange, exchange->user->id, error);
+  TokenRows *tokens = token_repository_list(exchange->worker->database, exchange, exchange->user->id, exchange->today, error);
   if (tokens == NULL) return false;
   HDF *rows = page_node(exchange->data, "Row");
   for (unsigned i = 0; i < tokens->count; i++) fill_row(exchange, page_row(rows, i), &tokens->items[i]);
@@ -62,19 +63,27 @@ bool token_list_page(Exchange *exchange, GError **error) { return show_page(exch
 
 /* ---- making and revoking ---- */
 
+static bool check_count(Exchange *exchange, RecordForm *form, GError **error) {
+  unsigned good = 0;
+  TokenRows *tokens = token_repository_list(exchange->worker->database, exchange, exchange->user->id, exchange->today, error);
+  if (tokens == NULL) return false;
+  for (unsigned i = 0; i < tokens->count; i++) good += strcmp(state_of(&tokens->items[i], exchange->today), "good") == 0;
+  if (good >= GOOD_MAX) field_errors_add(form->errors, form->fields[TOKEN_NAME].name, "too_many_tokens", G_STRINGIFY(GOOD_MAX));
+  return true;
+}
+
 /* The token stands in this one answer, which nothing may keep (no-store), and never in an address or a cookie. */
 bool token_create_submit(Exchange *exchange, GError **error) {
   unsigned char hash[ACCESS_TOKEN_HASH_SIZE];
   RecordForm *form = form_of(exchange);
   if (!record_form_read(form, error)) return false;
   token_check(form->values, form->fields, exchange->today, form->errors);
+  if (!check_count(exchange, form, error)) return false;
   if (field_errors_any(form->errors)) return show_page(exchange, form, 422, NULL, error);
   const char *token = access_token_new(exchange);
   if (!access_token_hash(token, hash)) g_error("a token of ours has not the form of one");
-  if (!token_repository_insert(exchange->worker->database, exchange->user->id, form->values[TOKEN_NAME], hash, form->values[TOKEN_ROLE],
-                               day_parse_iso(form->values[TOKEN_EXPIRES_ON]), error)) {
-    return false;
-  }
+  const TokenRow row = {.name = form->values[TOKEN_NAME], .role = form->values[TOKEN_ROLE], .expires_on = day_parse_iso(form->values[TOKEN_EXPIRES_ON])};
+  if (!token_repository_insert(exchange->worker->database, exchange->user->id, &row, hash, exchange->today, error)) return false;
   return show_page(exchange, form_of(exchange), 201, token, error);
 }
 

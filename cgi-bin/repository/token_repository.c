@@ -6,9 +6,12 @@
 
 static Day day_of(const char *cell) { return cell != NULL ? day_parse_iso(cell) : DAY_NONE; }
 
-TokenRows *token_repository_list(Database *database, void *owner, gint64 user_id, GError **error) {
-  SqlRows *rows = database_query(database, owner, "SELECT id, name, role, expires_on, last_used_on, created_at, revoked_at FROM access_token WHERE user_id = ? ORDER BY id DESC LIMIT 200",
-                                 SQL_VALUES(SQL_INTEGER(user_id)), error);
+TokenRows *token_repository_list(Database *database, void *owner, gint64 user_id, Day today, GError **error) {
+  char iso[DAY_TEXT_SIZE];
+  SqlRows *rows = database_query(database, owner,
+                                 "SELECT id, name, role, expires_on, last_used_on, created_at, revoked_at FROM access_token WHERE user_id = ? "
+                                 "ORDER BY revoked_at IS NULL AND expires_on >= ? DESC, id DESC LIMIT 200",
+                                 SQL_VALUES(SQL_INTEGER(user_id), sql_text(day_format_iso(today, iso))), error);
   if (rows == NULL) return NULL;
   TokenRows *tokens = talloc_zero(owner, TokenRows);
   tokens->count = rows->row_count;
@@ -25,10 +28,14 @@ TokenRows *token_repository_list(Database *database, void *owner, gint64 user_id
   return tokens;
 }
 
-bool token_repository_insert(Database *database, gint64 user_id, const char *name, const unsigned char *hash, const char *role, Day expires_on, GError **error) {
+bool token_repository_insert(Database *database, gint64 user_id, const TokenRow *token, const unsigned char *hash, Day today, GError **error) {
   char iso[DAY_TEXT_SIZE];
-  return database_execute(database, "INSERT INTO access_token (user_id, name, token_hash, role, expires_on) VALUES (?, ?, ?, ?, ?)",
-                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(name), SQL_BYTES(hash, HASH_SIZE), sql_text(role), sql_text(day_format_iso(expires_on, iso))), NULL, NULL, error);
+  char today_iso[DAY_TEXT_SIZE];
+  return database_execute(database, "DELETE FROM access_token WHERE user_id = ? AND (revoked_at < UTC_TIMESTAMP() - INTERVAL 90 DAY OR expires_on < ? - INTERVAL 90 DAY)",
+                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(day_format_iso(today, today_iso))), NULL, NULL, error) &&
+         database_execute(database, "INSERT INTO access_token (user_id, name, token_hash, role, expires_on) VALUES (?, ?, ?, ?, ?)",
+                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(token->name), SQL_BYTES(hash, HASH_SIZE), sql_text(token->role), sql_text(day_format_iso(token->expires_on, iso))),
+                          NULL, NULL, error);
 }
 
 bool token_repository_revoke(Database *database, gint64 user_id, gint64 id, GError **error) {

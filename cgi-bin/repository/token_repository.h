@@ -20,11 +20,11 @@ typedef struct {
   unsigned count;
 } TokenRows;
 
-/* A user's tokens, the newest first; at most 200. */
-TokenRows *token_repository_list(Database *database, void *owner, gint64 user_id, GError **error);
+/* A user's tokens: those that are good on `today` first, the newest first of each; at most 200. */
+TokenRows *token_repository_list(Database *database, void *owner, gint64 user_id, Day today, GError **error);
 
-/* Stores a new token. */
-bool token_repository_insert(Database *database, gint64 user_id, const char *name, const unsigned char *hash, const char *role, Day expires_on, GError **error);
+/* Stores a new token (id and the days of use are ignored), and takes away the user's that have been good for nothing for 90 days. */
+bool token_repository_insert(Database *database, gint64 user_id, const TokenRow *token, const unsigned char *hash, Day today, GError **error);
 
 /* Revokes a user's token for good. ERROR_NOT_FOUND: this user has none of that id. */
 bool token_repository_revoke(Database *database, gint64 user_id, gint64 id, GError **error);

@@ -342,6 +342,25 @@ describe('access tokens', () => {
     }
   });
 
+  test('at most fifty good ones at a time, and what is long over goes', async () => {
+    stack.tool(['user', 'add', 'collector', '--role', 'viewer'], 'a passphrase of four words\n');
+    const collector = new Client(stack);
+    await collector.signIn('collector', 'a passphrase of four words');
+    const rows = (count, columns, values) => stack.database(`INSERT INTO access_token (user_id, name, token_hash, role, ${columns}) SELECT user.id, 'viele', UNHEX(SHA2(CONCAT(seq, '${columns}'), 256)), 'viewer', ${values}
+      FROM user, seq_1_to_${count} WHERE user.name = 'collector'`);
+    const count = () => Number(stack.databaseValue("SELECT COUNT(*) FROM access_token JOIN user ON user.id = user_id WHERE user.name = 'collector'"));
+    rows(3, 'expires_on', "'2025-01-01'");
+    rows(2, 'expires_on, revoked_at', "'2027-01-01', UTC_TIMESTAMP() - INTERVAL 91 DAY");
+    rows(1, 'expires_on, created_at', "'2026-02-10', UTC_TIMESTAMP()");
+    assert.equal((await makeToken(collector)).answer.status, 201);
+    assert.equal(count(), 2, 'the new one, and the one that ended yesterday');
+    rows(49, 'expires_on, last_used_on', "'2026-02-11', NULL");
+    assert.equal((await makeToken(collector)).answer.status, 422);
+    stack.database("UPDATE access_token SET expires_on = '2026-02-10' WHERE name = 'viele' LIMIT 1");
+    stack.database("UPDATE access_token SET revoked_at = UTC_TIMESTAMP() WHERE name = 'viele' AND expires_on = '2026-02-11' LIMIT 1");
+    assert.equal((await makeToken(collector)).answer.status, 201);
+  });
+
   test('others\' tokens can be neither seen nor revoked', async () => {
     await makeToken(browser.viewer, { name: 'nur für viewer' });
     const id = stack.databaseValue("SELECT id FROM access_token WHERE name = 'nur für viewer'");
