@@ -30,6 +30,7 @@
     </form><?cs /if ?>
     <?cs if:?Page.user.name ?>
     <span class="who"><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></span>
+    <a class="link-button" href="<?cs var:Page.mount ?>/settings/tokens"<?cs if:Page.nav == "settings/tokens" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.tokens ?></a>
     <form method="post" action="<?cs var:Page.mount ?>/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="link-button" type="submit"><?cs var:Lang.nav.sign_out ?></button></form>
     <?cs /if ?>
   </div>

@@ -165,7 +165,7 @@ static bool open_calendar(Exchange *exchange, CalendarRow **calendar, GError **e
   if (strcmp(exchange->format, "ics") != 0 || !session_secret_hash(exchange->id, hash)) return no_such_calendar(error);
   if (!calendar_repository_find(exchange->worker->database, exchange, hash, calendar, &user, error)) return false;
   if (*calendar == NULL) return no_such_calendar(error);
-  sign_in_take_user(exchange, user);
+  sign_in_take_user(exchange, user, ROLE_VIEWER); /* a calendar only reads */
   if (parameters_get(exchange->request->query, "lang") != NULL) exchange->language = language;
   return today_reached(exchange, error);
 }

@@ -7,8 +7,10 @@
 #include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
+#include "pages/problem.h"
 #include "repository/catalogue_repository.h"
 #include "repository/record_repository.h"
+#include "web/json_answer.h"
 
 /* A customer that there is no more has no contracts: the selection is empty, and says so. */
 static bool find_customer(ContractList *list, GError **error) {
@@ -50,7 +52,6 @@ static bool answer_json(ContractList *list, GError **error) {
   ContractPage *page = contract_repository_page(exchange->worker->database, list, &list->selection, error);
   if (page == NULL) return false;
   GString *body = exchange->response->body;
-  exchange->response->content_type = "application/json";
   g_string_append_printf(body, "{\"total\": %" G_GINT64_FORMAT ", \"total_exact\": %s, \"contracts\": [", page->totals.total.count,
                          page->totals.total.exact ? "true" : "false");
   for (unsigned i = 0; i < page->count; i++) {
@@ -61,6 +62,7 @@ static bool answer_json(ContractList *list, GError **error) {
   if (page->next != NULL) json_write_text(body, contract_list_url(list, ".json", contract_list_page_query(list, "after", page->next)));
   else g_string_append(body, "null");
   g_string_append(body, "}\n");
+  json_answer(exchange, 200);
   return true;
 }
 
@@ -97,6 +99,7 @@ static bool answer_page(ContractList *list, GError **error) {
 /* What cannot be understood is named, and the form is there to mend it. */
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
+  if (page_is_json(exchange)) return problem_answer_fields(exchange, 400, list->errors);
   if (strcmp(exchange->format, "html") != 0) {
     const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));

@@ -8,10 +8,13 @@
 #include "pages/history_page.h"
 #include "pages/level_promise.h"
 #include "pages/pages.h"
+#include "pages/problem.h"
 #include "pages/record_form.h"
+#include "pages/record_json.h"
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
 #include "repository/customer_repository.h"
+#include "web/json_answer.h"
 
 static Contract *contract_of_address(Exchange *exchange, GError **error) {
   gint64 id = page_id(exchange, error);
@@ -145,17 +148,32 @@ static Contract *contract_as_of(Exchange *exchange, const Moment *moment, const 
   return contract;
 }
 
+/* ---- for programs ---- */
+
+static void write_json(GString *json, const Contract *contract) {
+  json_write_contract(json, contract);
+  g_string_append_c(json, '\n');
+}
+
+static bool answer_json(Exchange *exchange, const Contract *contract, int status) {
+  write_json(exchange->response->body, contract);
+  json_answer(exchange, status);
+  return true;
+}
+
+static const GString *json_of(Exchange *exchange, const Contract *contract) {
+  GString *json = record_json_text(exchange);
+  write_json(json, contract);
+  return json;
+}
+
 bool contract_view_page(Exchange *exchange, GError **error) {
   Moment moment;
   const char *as_of = NULL;
   if (!read_as_of(exchange, &moment, &as_of, error)) return false;
   Contract *contract = as_of != NULL ? contract_as_of(exchange, &moment, as_of, error) : contract_of_address(exchange, error);
   if (contract == NULL) return false;
-  if (strcmp(exchange->format, "json") != 0) return show_sheet(exchange, contract, as_of != NULL ? &moment : NULL, error);
-  exchange->response->content_type = "application/json";
-  json_write_contract(exchange->response->body, contract);
-  g_string_append_c(exchange->response->body, '\n');
-  return true;
+  return page_is_json(exchange) ? answer_json(exchange, contract, 200) : show_sheet(exchange, contract, as_of != NULL ? &moment : NULL, error);
 }
 
 bool contract_history_page(Exchange *exchange, GError **error) {
@@ -181,6 +199,7 @@ static bool fill_customers(Exchange *exchange, const RecordForm *form, GError **
 }
 
 static bool show_form(Exchange *exchange, RecordForm *form, int status, const char *title, const char *action, guint version, GError **error) {
+  if (page_is_json(exchange)) return problem_answer_fields(exchange, status, form->errors);
   if (!fill_customers(exchange, form, error)) return false;
   page_set(exchange, "Page.title", title);
   page_set(exchange, "Form.cancel", version > 0 ? contract_url(exchange, page_id(exchange, NULL), "") : page_url(exchange, "/contracts"));
@@ -244,6 +263,19 @@ static void take_values(Contract *contract, const RecordForm *form) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) contract->values[field] = form->values[field];
 }
 
+/* A program gets the contract as it is now, looked-up and derived values with it; a person is led there. */
+static bool done(Exchange *exchange, const Contract *contract, bool created, GError **error) {
+  if (!page_is_json(exchange)) {
+    page_message(exchange, created ? "contract_created" : "contract_saved", contract->values[CONTRACT_NUMBER]);
+    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
+    return true;
+  }
+  const Contract *stored = contract_repository_find(exchange->worker->database, exchange, contract->id, exchange->today, error);
+  if (stored == NULL) return false;
+  if (created) response_header(exchange->response, "Location", contract_url(exchange, stored->id, ".json"));
+  return answer_json(exchange, stored, created ? 201 : 200);
+}
+
 bool contract_create_submit(Exchange *exchange, GError **error) {
   GError *problem = NULL;
   Contract *contract = contract_new(exchange);
@@ -252,9 +284,7 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
   take_values(contract, form);
   contract_check(contract, form->errors);
   if (!field_errors_any(form->errors) && contract_repository_insert(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
-    page_message(exchange, "contract_created", contract->values[CONTRACT_NUMBER]);
-    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
-    return true;
+    return done(exchange, contract, true, error);
   }
   if (problem != NULL && !is_for_form(&problem, error)) return false;
   return show_form(exchange, form, 422, page_text(exchange, "contract.new", NULL), page_url(exchange, "/contracts"), 0, error);
@@ -262,6 +292,7 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
 
 /* Both versions are shown: what the other one stored is beside the fields that both changed, everything else is merged. */
 static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *stored, GError **error) {
+  if (page_is_json(exchange)) return record_json_conflict(error);
   unsigned both = record_form_merge(form, stored->values);
   form->stored = stored->values;
   page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
@@ -271,11 +302,7 @@ static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *
 
 static bool save(Exchange *exchange, RecordForm *form, Contract *contract, bool *conflict, GError **error) {
   GError *problem = NULL;
-  if (contract_repository_update(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
-    page_message(exchange, "contract_saved", contract->values[CONTRACT_NUMBER]);
-    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
-    return true;
-  }
+  if (contract_repository_update(exchange->worker->database, contract, exchange->today, form->errors, &problem)) return done(exchange, contract, false, error);
   *conflict = error_is(problem, ERROR_CONFLICT);
   if (*conflict) g_clear_error(&problem);
   return *conflict || is_for_form(&problem, error);
@@ -285,9 +312,12 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
   bool conflict = false;
   Contract *stored = contract_of_address(exchange, error);
   RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
-  if (form == NULL || !record_form_read(form, error)) return false;
-  guint version = page_form_version(exchange);
-  if (version == 0) return page_missing_parameter("version", error);
+  if (form == NULL) return false;
+  const GString *json = json_of(exchange, stored);
+  record_json_know(form, json);
+  if (!record_form_read(form, error)) return false;
+  guint version = record_json_version(exchange, json, stored->version, error);
+  if (version == 0) return false;
   if (version != stored->version) return show_conflict(exchange, form, stored, error);
 
   Contract *contract = talloc_memdup(exchange, stored, sizeof *stored);
@@ -308,9 +338,12 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
 bool contract_delete_submit(Exchange *exchange, GError **error) {
   Contract *contract = contract_of_address(exchange, error);
   if (contract == NULL) return false;
-  guint version = page_form_version(exchange);
-  if (version == 0) return page_missing_parameter("version", error);
-  if (!contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
+  guint version = record_json_version(exchange, json_of(exchange, contract), contract->version, error);
+  if (version == 0 || !contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
+  if (page_is_json(exchange)) {
+    exchange->response->status = 204;
+    return true;
+  }
   page_message(exchange, "contract_deleted", contract->values[CONTRACT_NUMBER]);
   response_redirect(exchange->response, page_url(exchange, "/contracts"));
   return true;

@@ -56,5 +56,10 @@ bool calendar_list_page(Exchange *exchange, GError **error);
 bool calendar_new_page(Exchange *exchange, GError **error);
 bool calendar_create_submit(Exchange *exchange, GError **error);
 bool calendar_revoke_submit(Exchange *exchange, GError **error);
+bool token_list_page(Exchange *exchange, GError **error);
+bool token_create_submit(Exchange *exchange, GError **error);
+bool token_revoke_submit(Exchange *exchange, GError **error);
+
+bool openapi_page(Exchange *exchange, GError **error); /* json */
 
 #endif

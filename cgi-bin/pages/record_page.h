@@ -4,6 +4,7 @@
 
 #include "domain/record.h"
 #include "pages/record_form.h"
+#include "repository/record_repository.h"
 
 typedef struct {
   const RecordKind *kind;
@@ -25,6 +26,13 @@ void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *
 
 /* Its history, of a deleted one too. */
 bool record_page_history(Exchange *exchange, const RecordPage *page, GError **error);
+
+/* The record as JSON. */
+bool record_page_answer_json(Exchange *exchange, const Record *record, int status);
+
+/* {"<name>": [records], "next": address or null}. */
+bool record_page_answer_json_list(Exchange *exchange, const char *name, const Records *records, const char *next);
+
 bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error);

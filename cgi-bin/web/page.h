@@ -39,6 +39,7 @@ typedef struct {
   Request *request;
   Response *response;
   const User *user;     /* NULL: nobody is signed in (routes of ROLE_NOBODY only) */
+  bool by_token;        /* the user is known by an access token: there is no session, and no form whose token could be stolen */
   const char *session;  /* the session's id as its cookie has it, or NULL */
   const char *csrf;     /* the token that every form of this page carries */
   Language language;
@@ -90,6 +91,8 @@ void page_message(Exchange *exchange, const char *key, const char *argument);
 gint64 page_id(const Exchange *exchange, GError **error);
 /* The form's `version`; 0 when it is missing or no number. */
 guint page_form_version(const Exchange *exchange);
+/* True when the answer is to be JSON. */
+bool page_is_json(const Exchange *exchange);
 /* Each sets ERROR_BAD_REQUEST naming the parameter and returns false. */
 bool page_unknown_parameter(const char *name, GError **error);
 bool page_missing_parameter(const char *name, GError **error);

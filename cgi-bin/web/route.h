@@ -5,11 +5,12 @@
 #include "web/page.h"
 
 enum {
-  ROUTE_JSON = 1 << 0,         /* also answers "address.json" */
+  ROUTE_JSON = 1 << 0,         /* also answers "address.json"; of a POST: also takes a body of JSON */
   ROUTE_CSV = 1 << 1,          /* also answers "address.csv" */
   ROUTE_QUERY = 1 << 2,        /* the handler reads and checks the query; without it, it may hold nothing but `lang` */
   ROUTE_QUERY_LANG = 1 << 3,   /* the handler checks even `lang` itself */
   ROUTE_NO_SESSION = 1 << 4,   /* answers whoever asks: no session is looked for */
+  ROUTE_NO_TOKEN = 1 << 5,     /* concerns the session itself, or what a token may not bring about: not for programs */
   ROUTE_ICS = 1 << 10          /* also answers "address.ics" */
 };
 

@@ -45,6 +45,7 @@ const PAGES = [
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
+  '/settings/tokens',
 ];
 
 for (const language of ['de', 'en']) {
@@ -68,6 +69,24 @@ test('forms with errors', async () => {
     assert.equal(answer.status, 422);
     await checkHtml(answer);
   }
+});
+
+test('access tokens: none, one that is new, a form with errors, the list', async () => {
+  const editor = await signedIn(stack, 'editor');
+  stack.database("DELETE access_token FROM access_token JOIN user ON user.id = access_token.user_id WHERE user.name = 'editor'");
+  const empty = await editor.get('/settings/tokens');
+  await checkHtml(empty);
+  assert.ok(empty.document.querySelector('.empty'));
+  const made = await editor.submit('/settings/tokens', { name: 'a "quoted" <b>name</b>' }, 'form.token-form');
+  assert.equal(made.status, 201);
+  await checkHtml(made);
+  const wrong = await editor.submit('/settings/tokens', { name: '', role: 'admin', expires_on: '2100-01-01' }, 'form.token-form');
+  assert.equal(wrong.status, 422);
+  await checkHtml(wrong);
+  await editor.submit('/settings/tokens', {}, 'table form');
+  const list = await editor.get('/settings/tokens');
+  await checkHtml(list);
+  assert.equal(list.document.querySelectorAll('table form').length, 0, 'revoked');
 });
 
 test('a failed sign-in', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
+import { program } from '../support/program.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
@@ -49,6 +50,14 @@ const ROUTES = [
   ['POST', '/levels', 'admin'],
   ['POST', '/levels/L1', 'admin'],
   ['POST', '/levels/L1/retire', 'admin'],
+  ['GET', '/customers.json', 'viewer'],
+  ['GET', `/customers/${customer}.json`, 'viewer'],
+  ['GET', '/levels.json', 'viewer'],
+  ['GET', '/levels/L1.json', 'viewer'],
+  ['GET', '/openapi.json', 'viewer'],
+  ['GET', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens/999999/revoke', 'viewer'],
 ];
 const RANK = { viewer: 1, editor: 2, admin: 3 };
 
@@ -79,6 +88,21 @@ for (const role of Object.keys(RANK)) {
         if (RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
         else if (method === 'GET') assert.equal(answer.status, 200);
         else assert.ok([200, 303, 400, 404, 409, 422].includes(answer.status), String(answer.status));
+      });
+    }
+  });
+}
+
+// The same by access tokens, but for what is not for programs at all.
+for (const role of Object.keys(RANK)) {
+  const token = await program(await signedIn(stack, 'admin'), role);
+  describe(`by a token of the role ${role}`, () => {
+    for (const [method, path, lowest] of ROUTES) {
+      test(`${method} ${path}`, async () => {
+        const answer = await ask(token, method, path);
+        if (path.startsWith('/settings/tokens') || RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
+        else if (method === 'GET') assert.equal(answer.status, 200);
+        else assert.ok([400, 404, 409, 422, 428].includes(answer.status), String(answer.status));
       });
     }
   });
