@@ -48,6 +48,8 @@ static const Route ROUTES[] = {
     {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
     {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, 0},
 
+    {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
+
     {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
@@ -277,7 +279,8 @@ static int print_routes(void) {
   static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
   for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
     const Route *route = &ROUTES[i];
-    printf("%s %s %s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "", (route->flags & ROUTE_CSV) != 0 ? " csv" : "");
+    printf("%s %s %s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "", (route->flags & ROUTE_CSV) != 0 ? " csv" : "",
+           (route->flags & ROUTE_XLSX) != 0 ? " xlsx" : "");
   }
   return EXIT_SUCCESS;
 }

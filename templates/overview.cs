@@ -2,7 +2,7 @@
 <?cs def:content() ?>
 <div class="page-head"><h1><?cs var:Lang.overview.title ?></h1></div>
 <section aria-labelledby="levels-title">
-  <h2 id="levels-title"><?cs var:Lang.overview.levels ?></h2>
+  <div class="section-head"><h2 id="levels-title"><?cs var:Lang.overview.levels ?></h2> <a href="<?cs var:Page.mount ?>/reports/levels"><?cs var:Lang.report.title ?></a></div>
   <ul class="cards">
     <?cs each:level = Level ?><li class="card"><a href="<?cs var:level.url ?>"><span class="badge badge-level"><?cs var:level.code ?></span> <span class="name"><?cs var:level.name ?></span> <strong class="figure"><?cs var:level.contracts ?></strong></a></li><?cs /each ?>
     <li class="card"><a href="<?cs var:Without.url ?>"><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span> <span class="name"><?cs var:Lang.overview.without ?></span> <strong class="figure"><?cs var:Without.contracts ?></strong></a></li>

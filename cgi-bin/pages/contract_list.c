@@ -21,19 +21,32 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+ContractList *contract_list_read(Exchange *exchange, const char *path, const Parameters *parameters, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
+  list->path = path;
+  list->more = "";
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
 }
 
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
-  return page_url(list->exchange, "/contracts%s%s%s", suffix, query[0] != '\0' ? "?" : "", query);
+  return page_url(list->exchange, "%s%s%s%s", list->path, suffix, query[0] != '\0' ? "?" : "", query);
+}
+
+const char *contract_list_query(const ContractList *list, const ContractFilter *filter) {
+  const char *query = contract_filter_query(list->exchange, filter, list->catalogue, false);
+  return talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' && list->more[0] != '\0' ? "&" : "", list->more);
+}
+
+bool contract_list_fail(const ContractList *list, GError **error) {
+  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  return false;
 }
 
 /* The same selection has one address; a form's empty fields and another order lead there. */
@@ -96,11 +109,7 @@ static bool answer_page(ContractList *list, GError **error) {
 /* What cannot be understood is named, and the form is there to mend it. */
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
-  if (strcmp(exchange->format, "html") != 0) {
-    const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-    return false;
-  }
+  if (strcmp(exchange->format, "html") != 0) return contract_list_fail(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   return page_render(exchange, 400, "contract_list", error);
@@ -108,7 +117,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, error);
+  ContractList *list = contract_list_read(exchange, "/contracts", exchange->request->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
