@@ -2,6 +2,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "format/report_writer.h"
 #include "pages/pages.h"
 #include "pages/report.h"
 
@@ -86,6 +87,39 @@ static bool answer_page(ReportPage *page, ReportBy by, GError **error) {
   return page_render(exchange, 200, "report", error);
 }
 
+/* ---- other formats ---- */
+
+static const char *document_text(void *context, const char *key) {
+  const ReportPage *page = context;
+  if (strcmp(key, "without") == 0) return page_text(page->exchange, "selection.without", NULL);
+  return page_text(page->exchange, talloc_asprintf(page->exchange, "report.%s", key), NULL);
+}
+
+static const char *document_part_text(void *context, const ReportRow *part) { return report_page_part_text(context, part); }
+
+static bool answer_document(ReportPage *page, GError **error) {
+  Response *response = page->exchange->response;
+  const char *format = page->exchange->format;
+  bool *shown = talloc_array(page->exchange, bool, page->report->level_count + 1);
+  for (unsigned level = 0; level <= page->report->level_count; level++) shown[level] = report_page_shows(page, level);
+  ReportDocument document = {page->report, page->list->catalogue, shown, document_text, document_part_text, page};
+  if (strcmp(format, "json") == 0) {
+    response->content_type = "application/json";
+    report_write_json(response->body, &document);
+    return true;
+  }
+  response_header(response, "Content-Disposition", talloc_asprintf(page->exchange, "attachment; filename=\"levels.%s\"", format));
+  if (strcmp(format, "csv") == 0) {
+    response->content_type = "text/csv; charset=utf-8; header=present";
+    report_write_csv(response->body, &document);
+    return true;
+  }
+  response->content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  if (report_write_xlsx(response->body, &document)) return true;
+  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the workbook could not be written");
+  return false;
+}
+
 static bool answer_bad_request(ContractList *list, ReportBy by, GError **error) {
   ReportPage page = {list->exchange, list, NULL};
   if (strcmp(list->exchange->format, "html") != 0) return contract_list_fail(list, error);
@@ -108,5 +142,10 @@ bool level_report_page(Exchange *exchange, GError **error) {
   }
   ReportPage page = {exchange, list, report_repository_read(exchange->worker->database, exchange, &list->selection, by, error)};
   if (page.report == NULL) return false;
-  return answer_page(&page, by, error);
+  /* Figures that aren't known can't be told apart from noughts outside of the page. */
+  if (page.report->too_many && strcmp(exchange->format, "html") != 0) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, page_text(exchange, "report.too_many", NULL));
+    return false;
+  }
+  return strcmp(exchange->format, "html") == 0 ? answer_page(&page, by, error) : answer_document(&page, error);
 }
