@@ -252,7 +252,7 @@ static bool read_report(Reading *reading, GError **error) {
   bool only_kept = plan_only_kept(reading->plan);
   bool narrow = only_kept ? plan_kept_of_selection(reading->plan) <= NARROW_LIMIT : reading->plan->collected != CONDITION_NONE;
   bool by_kept = report->by == REPORT_BY_LEVEL || report->by == REPORT_BY_TYPE || report->by == REPORT_BY_STATUS;
-  bool everything = report->by == REPORT_BY_LEVEL && filter->levels == 0 && filter->statuses == 0 && filter->types == 0;
+  bool everything = only_kept && report->by == REPORT_BY_LEVEL && filter->levels == 0 && filter->statuses == 0 && filter->types == 0;
   if (narrow && !everything) return read_contracts(reading, error);
   report->too_many = !only_kept || !by_kept;
   if (!only_kept) return true;
