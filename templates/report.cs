@@ -89,8 +89,8 @@
       <?cs each:cell = row.Cell ?><?cs call:cell(cell) ?><?cs /each ?>
     </tr>
     <?cs /each ?>
+    <tr class="report-total"><th scope="row"><?cs var:Lang.report.total ?></th><?cs each:cell = Sum.Cell ?><?cs call:cell(cell) ?><?cs /each ?></tr>
     </tbody>
-    <tfoot><tr><th scope="row"><?cs var:Lang.report.total ?></th><?cs each:cell = Sum.Cell ?><?cs call:cell(cell) ?><?cs /each ?></tr></tfoot>
   </table>
   </section>
   <ul class="report-notes">

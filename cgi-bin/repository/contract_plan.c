@@ -40,6 +40,16 @@ gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned sta
   return sum;
 }
 
+gint64 plan_kept_of_selection(const ContractPlan *plan) {
+  gint64 sum = 0;
+  for (unsigned level = 0; level <= plan_catalogue(plan)->level_count; level++) {
+    for (unsigned status = 0; status < STATUS_COUNT; status++) {
+      if (plan_level_selected(plan, level) && plan_status_selected(plan, status)) sum += plan_kept_of_types(plan, level, status);
+    }
+  }
+  return sum;
+}
+
 bool plan_only_kept(const ContractPlan *plan) {
   for (int condition = 0; condition < CONDITION_COUNT; condition++) {
     if (plan->used[condition] && condition != CONDITION_TYPE) return false;
@@ -236,7 +246,7 @@ static bool count_condition(const ContractPlan *plan, Database *database, Condit
   return done;
 }
 
-gint64 plan_kept_of_selection(const ContractPlan *plan) {
+static gint64 kept_of_all_levels(const ContractPlan *plan) {
   gint64 sum = 0;
   for (unsigned level = 0; level <= plan_catalogue(plan)->level_count; level++) {
     for (unsigned status = 0; status < STATUS_COUNT; status++) {
@@ -286,9 +296,9 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
     if (met < fewest) plan->collected = (Condition)condition;
     fewest = MIN(met, fewest);
   }
-  if (plan->used[CONDITION_TYPE] && plan_kept_of_selection(plan) < fewest) {
+  if (plan->used[CONDITION_TYPE] && kept_of_all_levels(plan) < fewest) {
     plan->collected = CONDITION_TYPE;
-    fewest = plan_kept_of_selection(plan);
+    fewest = kept_of_all_levels(plan);
   }
   if (plan->used[CONDITION_WORD] && rarest < fewest) plan->collected = CONDITION_WORD;
   return true;

@@ -17,6 +17,10 @@ const ROUTES = [
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
   ['GET', `/customers/${customer}`, 'viewer'],
+  ['GET', '/reports/levels', 'viewer'],
+  ['GET', '/reports/levels.json', 'viewer'],
+  ['GET', '/reports/levels.csv', 'viewer'],
+  ['GET', '/reports/levels.xlsx', 'viewer'],
   ['GET', '/levels', 'viewer'],
   ['GET', '/levels/L1', 'viewer'],
   ['GET', '/contracts/new', 'editor'],
@@ -47,7 +51,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|json)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|xlsx)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });
