@@ -39,8 +39,15 @@ const char *contract_list_url(const ContractList *list, const char *suffix, cons
 }
 
 const char *contract_list_query(const ContractList *list, const ContractFilter *filter) {
-  const char *query = contract_filter_query(list->exchange, filter, list->catalogue, false);
-  return talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' && list->more[0] != '\0' ? "&" : "", list->more);
+  ContractFilter only = *filter;
+  const char *language = filter->language != NULL ? talloc_asprintf(list->exchange, "lang=%s", filter->language) : "";
+  only.language = NULL;
+  const char *parts[] = {contract_filter_query(list->exchange, &only, list->catalogue, false), list->more, language};
+  const char *query = "";
+  for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+    if (parts[i][0] != '\0') query = talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' ? "&" : "", parts[i]);
+  }
+  return query;
 }
 
 bool contract_list_fail(const ContractList *list, GError **error) {
