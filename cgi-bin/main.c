@@ -63,6 +63,8 @@ static const Route ROUTES[] = {
     {"GET", "/customers/{}/history", ROLE_VIEWER, customer_history_page, ROUTE_QUERY},
     {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, ROUTE_JSON},
 
+    {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
+
     {"GET", "/levels", ROLE_VIEWER, level_list_page, ROUTE_JSON},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, ROUTE_JSON},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
@@ -326,8 +328,8 @@ static int print_routes(void) {
   static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
   for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
     const Route *route = &ROUTES[i];
-    printf("%s %s %s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
-           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_ICS) != 0 ? " ics" : "");
+    printf("%s %s %s%s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
+           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_ICS) != 0 ? " ics" : "", (route->flags & ROUTE_XLSX) != 0 ? " xlsx" : "");
   }
   return EXIT_SUCCESS;
 }

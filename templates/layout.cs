@@ -20,6 +20,7 @@
     <a href="<?cs var:Page.mount ?>/contracts"<?cs if:Page.nav == "contracts" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.contracts ?></a>
     <a href="<?cs var:Page.mount ?>/customers"<?cs if:Page.nav == "customers" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.customers ?></a>
     <a href="<?cs var:Page.mount ?>/levels"<?cs if:Page.nav == "levels" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.levels ?></a>
+    <a href="<?cs var:Page.mount ?>/reports/levels"<?cs if:Page.nav == "reports" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.reports ?></a>
   </nav>
   <?cs /if ?>
   <div class="site-user">

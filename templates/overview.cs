@@ -2,7 +2,7 @@
 <?cs def:content() ?>
 <div class="page-head"><h1><?cs var:Lang.overview.title ?></h1></div>
 <section>
-  <h2 id="levels-title"><?cs var:Lang.overview.levels ?></h2>
+  <div class="section-head"><h2 id="levels-title"><?cs var:Lang.overview.levels ?></h2> <a href="<?cs var:Page.mount ?>/reports/levels"><?cs var:Lang.report.title ?></a></div>
   <section class="table-region glance-region" aria-labelledby="levels-title" tabindex="0">
   <table class="list glance">
     <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.field.name ?></th><th scope="col" class="number"><?cs var:Lang.overview.in_force ?></th><th scope="col"><?cs var:Lang.overview.share ?></th><th scope="col" class="number"><?cs var:Lang.overview.contracts ?></th></tr></thead>

@@ -9,9 +9,9 @@
 
 static const char *const SORT_NAMES[SORT_COUNT] = {"number", "title",  "customer", "level",  "type",   "status",
                                                    "starts", "ends",   "notice",   "value",  "updated"};
-static const char *const RANGE_NAMES[RANGE_COUNT] = {"starts", "ends", "notice", "value"};
-static const char *const RANGE_FROM[RANGE_COUNT] = {"starts_from", "ends_from", "notice_from", "value_from"};
-static const char *const RANGE_TO[RANGE_COUNT] = {"starts_to", "ends_to", "notice_to", "value_to"};
+static const char *const RANGE_NAMES[RANGE_COUNT] = {"starts", "ends", "notice", "value", "ended"};
+static const char *const RANGE_FROM[RANGE_COUNT] = {"starts_from", "ends_from", "notice_from", "value_from", "ended_from"};
+static const char *const RANGE_TO[RANGE_COUNT] = {"starts_to", "ends_to", "notice_to", "value_to", "ended_to"};
 
 #define PER_DEFAULT 50
 #define QUERY_TEXT_MAX 200
@@ -61,7 +61,7 @@ static void read_customer(Reading *reading, const char *name, const char *value)
 }
 
 static void read_responsible(Reading *reading, const char *name, const char *value) {
-  if (strcmp(value, "me") != 0 && catalogue_user(reading->catalogue, value) < 0) {
+  if (strcmp(value, "me") != 0 && strcmp(value, "none") != 0 && catalogue_user(reading->catalogue, value) < 0) {
     field_errors_add(reading->errors, name, "unknown", value);
   } else {
     reading->filter->responsible = value;
@@ -125,6 +125,14 @@ static void read_range(Reading *reading, const char *name, const char *value) {
       target->to = bound;
     }
   }
+}
+
+static void read_on(Reading *reading, const char *name, const char *value) {
+  const char *text = NULL;
+  gint64 day = 0;
+  if (!read_bound(reading, name, value, false, &text, &day)) return;
+  reading->filter->on_text = text;
+  reading->filter->on = (Day)day;
 }
 
 static void read_sort(Reading *reading, const char *name, const char *value) {
@@ -221,7 +229,8 @@ static const struct {
     {"customer", false, read_customer}, {"responsible", false, read_responsible}, {"q", false, read_text},
     {"starts_from", false, read_range}, {"starts_to", false, read_range},     {"ends_from", false, read_range},
     {"ends_to", false, read_range},     {"notice_from", false, read_range},   {"notice_to", false, read_range},
-    {"value_from", false, read_range},  {"value_to", false, read_range},      {"sort", false, read_sort},
+    {"value_from", false, read_range},  {"value_to", false, read_range},      {"on", false, read_on},
+    {"ended_from", false, read_range},  {"ended_to", false, read_range},      {"sort", false, read_sort},
     {"per", false, read_per},           {"after", false, read_cursor},        {"before", false, read_cursor},
     {"lang", false, read_language},
 };
@@ -232,7 +241,7 @@ static void read_parameter(Reading *reading, const Parameter *parameter, unsigne
     if (parameter->value[0] == '\0') return;
     /* A blank before a number is the `+` of a relative day, so ends are trimmed on the right only here. */
     char *value = g_strchomp(talloc_strdup(reading->owner, parameter->value));
-    if (PARAMETERS[i].read != read_range) g_strchug(value);
+    if (PARAMETERS[i].read != read_range && PARAMETERS[i].read != read_on) g_strchug(value);
     if (value[0] == '\0') return;
     if (!PARAMETERS[i].repeatable && (*seen & 1u << i) != 0) {
       field_errors_add(reading->errors, PARAMETERS[i].name, "repeated", NULL);
@@ -258,6 +267,24 @@ ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters,
     }
   }
   return filter;
+}
+
+static const char *iso_text(void *owner, Day day) { return day_format_iso(day, talloc_array(owner, char, DAY_TEXT_SIZE)); }
+
+bool contract_filter_narrow(void *owner, ContractFilter *filter, ContractRange range, Day from, Day to) {
+  FilterRange *bounds = &filter->ranges[range];
+  Day first = day_make(1000, 1, 1);
+  Day last = day_never();
+  bounds->from = bounds->from_text != NULL ? MAX(bounds->from, from) : CLAMP(from, first, last);
+  bounds->to = bounds->to_text != NULL ? MIN(bounds->to, to) : CLAMP(to, first, last);
+  bounds->from_text = iso_text(owner, (Day)bounds->from);
+  bounds->to_text = iso_text(owner, (Day)bounds->to);
+  return bounds->from <= bounds->to;
+}
+
+void contract_filter_set_on(void *owner, ContractFilter *filter, Day day) {
+  filter->on = day;
+  filter->on_text = iso_text(owner, day);
 }
 
 static void add_pair(GString *query, const char *name, const char *value) {
@@ -300,6 +327,7 @@ char *contract_filter_query_at(void *owner, const ContractFilter *filter, const 
   for (int range = 0; range < RANGE_COUNT; range++) {
     add_pair(query, RANGE_FROM[range], filter->ranges[range].from_text);
     add_pair(query, RANGE_TO[range], filter->ranges[range].to_text);
+    if (range == RANGE_VALUE) add_pair(query, "on", filter->on_text);
   }
   add_page(query, owner, filter, name, cursor);
   char *result = talloc_strdup(owner, query->str);

@@ -24,9 +24,11 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-ContractList *contract_list_read(Exchange *exchange, const Parameters *parameters, GError **error) {
+ContractList *contract_list_read(Exchange *exchange, const char *path, const Parameters *parameters, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
+  list->path = path;
+  list->more = "";
   list->errors = field_errors_new(list);
   list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
@@ -36,7 +38,25 @@ ContractList *contract_list_read(Exchange *exchange, const Parameters *parameter
 }
 
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
-  return page_url(list->exchange, "/contracts%s%s%s", suffix, query[0] != '\0' ? "?" : "", query);
+  return page_url(list->exchange, "%s%s%s%s", list->path, suffix, query[0] != '\0' ? "?" : "", query);
+}
+
+const char *contract_list_query(const ContractList *list, const ContractFilter *filter) {
+  ContractFilter only = *filter;
+  const char *language = filter->language != NULL ? talloc_asprintf(list->exchange, "lang=%s", filter->language) : "";
+  only.language = NULL;
+  const char *parts[] = {contract_filter_query(list->exchange, &only, list->catalogue, false), list->more, language};
+  const char *query = "";
+  for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+    if (parts[i][0] != '\0') query = talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' ? "&" : "", parts[i]);
+  }
+  return query;
+}
+
+bool contract_list_fail(const ContractList *list, GError **error) {
+  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  return false;
 }
 
 /* The same selection has one address; a form's empty fields and another order lead there. */
@@ -100,11 +120,7 @@ static bool answer_page(ContractList *list, GError **error) {
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
   if (page_is_json(exchange)) return problem_answer_fields(exchange, 400, list->errors);
-  if (strcmp(exchange->format, "html") != 0) {
-    const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-    return false;
-  }
+  if (strcmp(exchange->format, "html") != 0) return contract_list_fail(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   return page_render(exchange, 400, "contract_list", error);
@@ -112,7 +128,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, exchange->request->query, error);
+  ContractList *list = contract_list_read(exchange, "/contracts", exchange->request->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);

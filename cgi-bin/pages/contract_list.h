@@ -13,13 +13,16 @@ typedef struct {
   ContractSelection selection;
   FieldErrors *errors;
   const Record *customer; /* that the filter names, or NULL */
+  const char *path;       /* of the page that shows the selection: "/contracts" or "/reports/levels" */
+  const char *more;       /* what that page's query has besides the filter, or "" */
 } ContractList;
 
-/* Reads the selection that `parameters` make, as they stand in the address of /contracts; what is wrong with them is in `errors`. */
-ContractList *contract_list_read(Exchange *exchange, const Parameters *parameters, GError **error);
-
-/* The address of /contracts + suffix with a query. */
+/* Reads a selection for the page `path` from parameters. What isn't understood is in list->errors. */
+ContractList *contract_list_read(Exchange *exchange, const char *path, const Parameters *parameters, GError **error);
+/* The address of the page + suffix with a query. */
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);
+/* The query of another selection on the same page, without a cursor. */
+const char *contract_list_query(const ContractList *list, const ContractFilter *filter);
 /* The query of a neighbouring page: `name` is "after" or "before". */
 const char *contract_list_page_query(const ContractList *list, const char *name, const char *cursor);
 const char *contract_list_error_text(const ContractList *list, const FieldError *error);
@@ -30,6 +33,8 @@ void contract_list_fill_filter(const ContractList *list, const ContractTotals *t
 void contract_list_fill_selection(const ContractList *list);
 /* Heads, rows, total and neighbouring pages. */
 void contract_list_fill_table(const ContractList *list, const ContractPage *page);
+/* The first problem as an error of the request, where there is no page to show it on. */
+bool contract_list_fail(const ContractList *list, GError **error);
 void contract_list_fill_errors(const ContractList *list);
 
 #endif

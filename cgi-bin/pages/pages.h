@@ -38,6 +38,8 @@ bool customer_create_submit(Exchange *exchange, GError **error);
 bool customer_save_submit(Exchange *exchange, GError **error);
 bool customer_delete_submit(Exchange *exchange, GError **error);
 
+bool level_report_page(Exchange *exchange, GError **error); /* html, json, csv, xlsx */
+
 bool level_list_page(Exchange *exchange, GError **error);
 bool level_compare_page(Exchange *exchange, GError **error);
 bool level_view_page(Exchange *exchange, GError **error);

@@ -11,7 +11,8 @@ enum {
   ROUTE_QUERY_LANG = 1 << 3,   /* the handler checks even `lang` itself */
   ROUTE_NO_SESSION = 1 << 4,   /* answers whoever asks: no session is looked for */
   ROUTE_NO_TOKEN = 1 << 5,     /* concerns the session itself, or what a token may not bring about: not for programs */
-  ROUTE_ICS = 1 << 10          /* also answers "address.ics" */
+  ROUTE_XLSX = 1 << 6,         /* also answers "address.xlsx" */
+  ROUTE_ICS = 1 << 7           /* also answers "address.ics" */
 };
 
 typedef struct {
@@ -25,7 +26,7 @@ typedef struct {
 typedef struct {
   const Route *route; /* NULL: none */
   const char *id;     /* what stands in the place of `{}`, or NULL */
-  const char *format; /* "html", "json", "csv", "ics": of the answer, or of the error when there is no route */
+  const char *format; /* "html", "json", "csv", "xlsx", "ics": of the answer, or of the error when there is no route */
   const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
 } RouteMatch;
 

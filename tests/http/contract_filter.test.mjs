@@ -53,6 +53,10 @@ const CASES = [
   ['ends_from=-1m&ends_to=%2B1y', `term_ends_on BETWEEN '${TODAY}' - INTERVAL 1 MONTH AND '${TODAY}' + INTERVAL 1 YEAR`],
   ['notice_from=today&notice_to=%2B6m', `notice_by BETWEEN '${TODAY}' AND '${TODAY}' + INTERVAL 6 MONTH`],
   ['notice_to=2026-12-31', "notice_by <= '2026-12-31'"],
+  ['on=today', `starts_on <= '${TODAY}' AND COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL), '9999-12-31') >= '${TODAY}'`],
+  ['on=2022-06-30&level=L1', "level.code = 'L1' AND starts_on <= '2022-06-30' AND COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL), '9999-12-31') >= '2022-06-30'"],
+  ['ended_from=2024-01-01&ended_to=2025-12-31', "COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL)) BETWEEN '2024-01-01' AND '2025-12-31'"],
+  ['responsible=none', 'contract.responsible_id IS NULL'],
   ['value_from=100', 'monthly_value >= 100'],
   ['value_to=99.99', 'monthly_value <= 99.99'],
   ['value_from=50&value_to=500', 'monthly_value BETWEEN 50 AND 500'],
@@ -134,6 +138,7 @@ describe('one selection has one address', () => {
     ['ends_to=+90d', 'ends_to=%2B90d'],
     ['value_from=10', 'value_from=10.00'],
     ['q=++wartung++', 'q=wartung'],
+    ['sort=title&on=31.12.2025&value_from=1.00&ended_to=today', 'value_from=1.00&on=2025-12-31&ended_to=today&sort=title'],
   ];
   for (const [given, canonical] of CANONICAL) {
     test(`?${given}`, async () => {

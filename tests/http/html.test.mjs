@@ -46,6 +46,7 @@ const PAGES = [
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
   '/settings/tokens',
+  '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
 ];
 
 for (const language of ['de', 'en']) {

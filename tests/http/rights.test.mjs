@@ -23,6 +23,10 @@ const ROUTES = [
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
   ['GET', `/customers/${customer}`, 'viewer'],
+  ['GET', '/reports/levels', 'viewer'],
+  ['GET', '/reports/levels.json', 'viewer'],
+  ['GET', '/reports/levels.csv', 'viewer'],
+  ['GET', '/reports/levels.xlsx', 'viewer'],
   ['GET', '/levels', 'viewer'],
   ['GET', '/levels/L1', 'viewer'],
   ['GET', '/levels/compare', 'viewer'],
@@ -72,6 +76,7 @@ describe('without a session', () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
       else if (/\.(csv|json|ics)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|xlsx)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });

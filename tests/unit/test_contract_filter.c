@@ -47,6 +47,7 @@ static const struct {
     {"type=MIETE&type=WARTUNG", "type=WARTUNG&type=MIETE"},
     {"responsible=me&customer=K-1", "customer=K-1&responsible=me"},
     {"lang=en&level=L0", "level=L0&lang=en"},
+    {"ended_to=-1m&on=+90d&value_to=5&responsible=none", "responsible=none&value_to=5.00&on=%2B90d&ended_to=-1m"},
 };
 
 static void canonical_form_is_one(void **state) {
@@ -90,6 +91,8 @@ static const struct {
     {"ends_to=%2B90", "ends_to", "not_a_filter_day"},
     {"ends_to=%2B999999999d", "ends_to", "not_a_filter_day"},
     {"starts_from=2027-01-01&starts_to=2026-01-01", "starts_to", "before_from"},
+    {"on=soon", "on", "not_a_filter_day"},
+    {"ended_from=2026-02-02&ended_to=2026-02-01", "ended_to", "before_from"},
     {"value_from=-5", "value_from", "not_money"},
     {"value_to=abc", "value_to", "not_money"},
     {"sort=price", "sort", "unknown"},
