@@ -6,6 +6,23 @@
   <label><span><?cs var:Lang.filter.to ?></span> <input name="<?cs var:range.name ?>_to" value="<?cs var:range.to ?>" size="11" autocomplete="off"></label>
 </fieldset>
 <?cs /def ?>
+<?cs def:column_choice() ?>
+<details class="column-choice">
+  <summary><?cs var:Lang.columns.title ?></summary>
+  <form method="get" action="<?cs var:Filter.action ?>">
+    <?cs each:pair = Kept ?><input type="hidden" name="<?cs var:pair.name ?>" value="<?cs var:pair.value ?>"><?cs /each ?>
+    <p class="form-help" id="columns-help"><?cs var:Lang.columns.help ?></p>
+    <fieldset aria-describedby="columns-help">
+      <legend class="visually-hidden"><?cs var:Lang.columns.title ?></legend>
+      <ol class="column-list"><?cs each:choice = Choice ?><li><label class="choice"><input type="checkbox" name="cols" value="<?cs var:choice.name ?>"<?cs if:choice.place ?> checked<?cs /if ?>> <span><?cs var:choice.text ?></span></label> <input name="place_<?cs var:choice.name ?>" value="<?cs var:choice.place ?>" aria-label="<?cs var:Lang.columns.place ?> <?cs var:choice.text ?>" type="text" inputmode="numeric" maxlength="2" size="2" autocomplete="off"></li><?cs /each ?></ol>
+    </fieldset>
+    <div class="form-actions">
+      <button class="button" type="submit"><?cs var:Lang.columns.apply ?></button>
+      <?cs if:?Columns.reset ?><a class="button" href="<?cs var:Columns.reset ?>"><?cs var:Lang.columns.reset ?></a><?cs /if ?>
+    </div>
+  </form>
+</details>
+<?cs /def ?>
 <?cs def:content() ?>
 <div class="page-head">
   <h1><?cs var:Lang.contracts.title ?></h1>
@@ -59,6 +76,7 @@
     <select id="per" name="per"><?cs each:option = Filter.per ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select>
   </div>
   <input type="hidden" name="sort" value="<?cs var:Filter.sort ?>">
+  <?cs if:Filter.cols ?><input type="hidden" name="cols" value="<?cs var:Filter.cols ?>"><?cs /if ?>
   <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
   <div class="filter-actions">
     <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
@@ -78,6 +96,7 @@
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
   </div>
+  <?cs call:column_choice() ?>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
     <p><strong><?cs var:Lang.contracts.empty ?></strong></p>
@@ -92,21 +111,17 @@
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
-      <?cs each:column = Column ?><th scope="col" class="column-<?cs var:column.name ?>"<?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a></th><?cs /each ?>
+      <?cs each:column = Column ?><th scope="col"<?cs if:column.class ?> class="column-<?cs var:column.class ?>"<?cs /if ?><?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><?cs if:column.url ?><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a><?cs else ?><span><?cs var:column.text ?></span><?cs /if ?></th><?cs /each ?>
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
-      <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
-      <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
-      <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
-      <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
-      <td class="type" data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
-      <td class="status" data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
-      <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
-      <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.notice ?>" class="date"><?cs if:row.notice ?><?cs var:row.notice ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.value ?>" class="number"><?cs var:row.value ?></td>
-    </tr><?cs /each ?>
+      <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:row.url ?>"><?cs var:row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
+        if:!column.look ?><?cs var:row[column.name] ?><?cs
+        elif:column.look == "day" ?><?cs if:row[column.name] ?><?cs var:row[column.name] ?><?cs else ?>–<?cs /if ?><?cs
+        elif:column.look == "customer" ?><a href="<?cs var:row.customer_url ?>"><?cs var:row[column.name] ?></a><?cs
+        elif:column.look == "level" ?><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?><?cs
+        else ?><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span><?cs /if ?></td><?cs /if ?>
+      <?cs /each ?></tr><?cs /each ?>
     </tbody>
   </table>
   </section>

@@ -66,8 +66,10 @@ static bool answer_json(ContractList *list, GError **error) {
 /* ---- CSV ---- */
 
 static bool stream_contract(void *context, const Contract *contract) {
-  Response *response = context;
-  csv_write_contract(response->body, contract);
+  const ContractList *list = context;
+  Response *response = list->exchange->response;
+  if (list->filter->columns.count > 0) csv_write_columns(response->body, contract, &list->filter->columns);
+  else csv_write_contract(response->body, contract);
   return response_flush(response, false);
 }
 
@@ -76,8 +78,10 @@ static bool answer_csv(ContractList *list, GError **error) {
   Response *response = list->exchange->response;
   response->content_type = "text/csv; charset=utf-8; header=present";
   response_header(response, "Content-Disposition", "attachment; filename=\"contracts.csv\"");
-  csv_write_contract_head(response->body);
-  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, response, error)) return false;
+  /* All columns, which can be imported again, unless some are chosen. */
+  if (list->filter->columns.count > 0) csv_write_column_head(response->body, &list->filter->columns);
+  else csv_write_contract_head(response->body);
+  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, list, error)) return false;
   response_flush(response, true);
   return true;
 }

@@ -84,6 +84,7 @@ static void fill_hidden(const ContractList *list, HDF *filter) {
     fill_option(page_node(filter, "per"), i, text, text, list->filter->per == PERS[i]);
   }
   page_value(filter, "sort", talloc_asprintf(list->exchange, "%s%s", list->filter->descending ? "-" : "", contract_sort_name(list->filter->sort)));
+  if (list->filter->columns.count > 0) page_value(filter, "cols", contract_columns_text(list->exchange, &list->filter->columns));
   page_value(filter, "lang", list->filter->language);
 }
 
@@ -206,6 +207,6 @@ void contract_list_fill_selection(const ContractList *list) {
   add_keys_part(list, list->filter->types, "selection.type", list->catalogue->types, list->catalogue->type_count, true, &without);
   add_text_parts(list);
   for (int range = 0; range < RANGE_COUNT; range++) add_range_part(list, (ContractRange)range);
-  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .per = list->filter->per, .language = list->filter->language};
+  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .columns = list->filter->columns, .per = list->filter->per, .language = list->filter->language};
   page_set(list->exchange, "SelectionReset.url", contract_list_url(list, "", contract_filter_query(list->exchange, &everything, list->catalogue, false)));
 }
