@@ -12,6 +12,7 @@
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
+#include "pages/view_menu.h"
 #include "repository/database.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -47,6 +48,14 @@ static const Route ROUTES[] = {
     {"POST", "/customers/{}", ROLE_EDITOR, customer_save_submit, 0},
     {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
     {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, 0},
+
+    {"GET", "/views", ROLE_VIEWER, view_list_page, 0},
+    {"POST", "/views", ROLE_VIEWER, view_create_submit, 0},
+    {"GET", "/views/new", ROLE_VIEWER, view_new_page, ROUTE_QUERY},
+    {"POST", "/views/start", ROLE_VIEWER, view_start_submit, 0},
+    {"POST", "/views/{}", ROLE_VIEWER, view_save_submit, 0},
+    {"GET", "/views/{}/edit", ROLE_VIEWER, view_edit_page, 0},
+    {"POST", "/views/{}/delete", ROLE_VIEWER, view_delete_submit, 0},
 
     {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
@@ -264,6 +273,7 @@ static bool accept_loop(Worker *worker, GError **error) {
 }
 
 static bool start(Worker *worker, GError **error) {
+  worker->frame = view_menu_fill;
   worker->settings = settings_read(worker, error);
   if (worker->settings == NULL) return false;
   worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);

@@ -21,15 +21,22 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+ContractList *contract_list_new(Exchange *exchange, const Parameters *parameters, Catalogue *catalogue, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
   list->errors = field_errors_new(list);
-  list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
+  list->words = exchange->data;
+  list->catalogue = catalogue != NULL ? catalogue : catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, exchange->request->query, list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
+}
+
+const char *contract_list_saved_query(const ContractList *list) {
+  ContractFilter saved = *list->filter;
+  saved.language = NULL;
+  return contract_filter_query(list->exchange, &saved, list->catalogue, false);
 }
 
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
@@ -112,7 +119,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, error);
+  ContractList *list = contract_list_new(exchange, exchange->request->query, NULL, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);

@@ -13,7 +13,14 @@ typedef struct {
   ContractSelection selection;
   FieldErrors *errors;
   const Record *customer; /* that the filter names, or NULL */
+  HDF *words; /* where the selection in words goes: the data tree, or a branch of it */
 } ContractList;
+
+/* Reads a selection; `catalogue` NULL: is read too. What is wrong with it is in `errors`. */
+ContractList *contract_list_new(Exchange *exchange, const Parameters *parameters, Catalogue *catalogue, GError **error);
+
+/* The query by which a selection is saved: canonical, without cursor and language. */
+const char *contract_list_saved_query(const ContractList *list);
 
 /* The address of /contracts + suffix with a query. */
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);

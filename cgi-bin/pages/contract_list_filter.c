@@ -125,7 +125,7 @@ static const char *join_or(const ContractList *list, char **parts, unsigned coun
 }
 
 static void add_part(const ContractList *list, const char *text, const ContractFilter *without) {
-  HDF *selection = page_node(list->exchange->data, "Selection");
+  HDF *selection = page_node(list->words, "Selection");
   HDF *part = page_row(selection, page_child_count(selection));
   page_value(part, "text", text);
   page_value(part, "url", contract_list_url(list, "", contract_filter_query(list->exchange, without, list->catalogue, false)));

@@ -180,5 +180,6 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   fill_pager(list, page);
   page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
   page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
+  page_set(exchange, "SaveView.url", page_url(exchange, "/views/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
 }

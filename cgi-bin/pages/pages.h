@@ -30,6 +30,14 @@ bool customer_create_submit(Exchange *exchange, GError **error);
 bool customer_save_submit(Exchange *exchange, GError **error);
 bool customer_delete_submit(Exchange *exchange, GError **error);
 
+bool view_list_page(Exchange *exchange, GError **error);
+bool view_new_page(Exchange *exchange, GError **error);
+bool view_create_submit(Exchange *exchange, GError **error);
+bool view_start_submit(Exchange *exchange, GError **error);
+bool view_edit_page(Exchange *exchange, GError **error);
+bool view_save_submit(Exchange *exchange, GError **error);
+bool view_delete_submit(Exchange *exchange, GError **error);
+
 bool level_list_page(Exchange *exchange, GError **error);
 bool level_view_page(Exchange *exchange, GError **error);
 bool level_new_page(Exchange *exchange, GError **error);

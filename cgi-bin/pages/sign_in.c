@@ -6,6 +6,7 @@
 
 #include "domain/password.h"
 #include "pages/pages.h"
+#include "pages/view_menu.h"
 #include "repository/user_repository.h"
 #include "web/session.h"
 
@@ -37,6 +38,7 @@ static void take_user(Exchange *exchange, const UserRow *row) {
 static bool start_session(Exchange *exchange, const UserRow *user, GError **error) {
   unsigned char hash[SESSION_HASH_SIZE];
   session_cookie_new(exchange);
+  exchange->new_session = true;
   session_hash(exchange->session, hash);
   return session_repository_insert(exchange->worker->database, hash, user->id, error);
 }
@@ -122,8 +124,11 @@ static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
   bool had = exchange->session != NULL;
   if (had) session_hash(exchange->session, old);
   if (had && !session_repository_delete(exchange->worker->database, old, error)) return false;
+  const char *to = way_back(exchange, parameters_get(exchange->request->form, "to"));
+  const char *start = NULL;
   if (!start_session(exchange, user, error)) return false;
-  response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->form, "to"))));
+  if (strcmp(to, "/") == 0 && !view_start_url(exchange, user->id, &start, error)) return false;
+  response_redirect(exchange->response, start != NULL ? start : page_url(exchange, "%s", to));
   return true;
 }
 

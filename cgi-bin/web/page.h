@@ -25,16 +25,19 @@ typedef struct {
   Role role;
 } User;
 
+typedef struct exchange Exchange;
+
 /* What a worker keeps from request to request. */
 typedef struct {
   const Settings *settings;
   Database *database;
   Templates *templates;
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+  void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;
 
 /* One request on its way through a page. It is a talloc context: what belongs to it goes with it. */
-typedef struct {
+struct exchange {
   Worker *worker;
   Request *request;
   Response *response;
@@ -46,7 +49,8 @@ typedef struct {
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
   const char *format;   /* "html", "json", "csv": what the address ends with or Accept asked for */
-} Exchange;
+  bool new_session;     /* this request began it */
+};
 
 /* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */
 Exchange *exchange_new(void *owner, Worker *worker, Response *response);
