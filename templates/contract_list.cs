@@ -107,7 +107,7 @@
     <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
   </div>
   <?cs else ?>
-  <section class="table-region" aria-labelledby="list-caption" tabindex="0">
+  <section class="table-region<?cs if:?Columns.many ?> many-columns<?cs /if ?>" aria-labelledby="list-caption" tabindex="0">
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>

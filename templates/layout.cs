@@ -36,7 +36,7 @@
   </div>
   <?cs if:subcount(Page.view) > 0 ?>
   <details class="view-menu">
-    <summary><?cs var:Lang.nav.views ?><?cs if:Page.current_view ?>: <strong><?cs var:Page.current_view ?></strong><?cs /if ?></summary>
+    <summary><?cs var:Lang.nav.saved_views ?><?cs if:Page.current_view ?>: <strong><?cs var:Page.current_view ?></strong><?cs /if ?></summary>
     <nav aria-label="<?cs var:Lang.nav.saved_views ?>"><ul><?cs each:view = Page.view ?><li><a href="<?cs var:view.url ?>"<?cs if:view.current ?> aria-current="page"<?cs /if ?>><?cs var:view.name ?></a></li><?cs /each ?><li><a class="view-menu-all" href="<?cs var:Page.mount ?>/views"><?cs var:Lang.nav.all_views ?></a></li></ul></nav>
   </details>
   <?cs /if ?>

@@ -23,7 +23,7 @@
     <div class="form-field<?cs if:Form.view_error ?> has-error<?cs /if ?>">
       <label for="view"><?cs var:Lang.view.overwrite_which ?></label>
       <select id="view" name="view" aria-describedby="<?cs if:Form.view_error ?>view-error <?cs /if ?>view-help"<?cs if:Form.view_error ?> aria-invalid="true"<?cs /if ?>>
-        <?cs each:option = Overwrite ?><option value="<?cs var:option.value ?>"><?cs var:option.text ?></option><?cs /each ?>
+        <?cs each:option = Overwrite ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
       </select>
       <p class="form-help" id="view-help"><?cs var:Lang.view.overwrite_help ?></p>
       <?cs if:Form.view_error ?><p class="form-error" id="view-error"><?cs var:Form.view_error ?></p><?cs /if ?>

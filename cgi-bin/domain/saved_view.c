@@ -40,3 +40,15 @@ bool saved_view_shown(const char *query, const char *query_of_page) {
   g_strfreev(other);
   return same;
 }
+
+unsigned saved_view_likeness(const char *query, const char *other) {
+  char **one = selecting_parts(query);
+  char **two = selecting_parts(other);
+  unsigned both = 0;
+  for (unsigned i = 0; one[i] != NULL; i++) {
+    if (g_strv_contains((const char *const *)two, one[i])) both++;
+  }
+  g_strfreev(one);
+  g_strfreev(two);
+  return both;
+}

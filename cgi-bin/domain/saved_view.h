@@ -37,4 +37,7 @@ bool saved_view_may_delete(const SavedView *view, const SavedViewUser *user);
  * (which changes with the order of levels). */
 bool saved_view_shown(const char *query, const char *query_of_page);
 
+/* How many parts of a query another one has too: the likelier it is that the one came from the other. */
+unsigned saved_view_likeness(const char *query, const char *other);
+
 #endif

@@ -174,6 +174,7 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   const char *query = contract_filter_query(exchange, list->filter, list->catalogue, false);
   const ContractColumns *columns = contract_filter_columns(list->filter);
   fill_heads(list, columns);
+  if (columns->count > contract_columns_default()->count) page_set(exchange, "Columns.many", "1");
   fill_choices(list, columns);
   for (unsigned i = 0; i < page->count; i++) fill_row(list, page_row(rows, i), page->contracts[i], columns);
   fill_total(list, page->totals.total);

@@ -99,9 +99,12 @@ static bool read_chosen(const char *text, gint64 *id, guint *version) {
   return *id > 0 && *version > 0 && *point == '\0';
 }
 
-static bool fill_overwritten(Exchange *exchange, GError **error) {
+/* The address tells nothing of the view that a selection began with: of all that could be overwritten the likeliest is proposed. */
+static bool fill_overwritten(Exchange *exchange, const char *query, GError **error) {
   SavedViewUser user = user_of(exchange);
   unsigned row = 0;
+  unsigned likest = 0;
+  HDF *proposed = NULL;
   SavedViews *views = saved_view_repository_list(exchange->worker->database, exchange, user.id, error);
   for (unsigned i = 0; views != NULL && i < views->count; i++) {
     const SavedView *view = &views->items[i];
@@ -109,7 +112,12 @@ static bool fill_overwritten(Exchange *exchange, GError **error) {
     HDF *option = page_row(page_node(exchange->data, "Overwrite"), row++);
     page_value(option, "value", talloc_asprintf(exchange, "%" G_GINT64_FORMAT ".%u", view->id, view->version));
     page_value(option, "text", view->owner_id == user.id ? view->name : talloc_asprintf(exchange, "%s (%s)", view->name, view->owner));
+    unsigned likeness = 1 + saved_view_likeness(query, view->query);
+    if (likeness <= likest) continue;
+    likest = likeness;
+    proposed = option;
   }
+  if (proposed != NULL) page_value(proposed, "selected", "1");
   return views != NULL;
 }
 
@@ -125,7 +133,7 @@ static bool show_new(RecordForm *form, const ContractList *list, int status, GEr
   if (parameters_get(exchange->request->form, "shared") != NULL) page_set(exchange, "Form.shared", "1");
   if (problem != NULL) page_set(exchange, "Form.view_error", page_text(exchange, talloc_asprintf(exchange, "error.%s", problem->reason), NULL));
   record_form_fill(form, page_url(exchange, "/views"), 0);
-  return fill_overwritten(exchange, error) && page_render(exchange, status, "view_form", error);
+  return fill_overwritten(exchange, query, error) && page_render(exchange, status, "view_form", error);
 }
 
 /* A selection to be saved has to be one. */

@@ -198,6 +198,12 @@ describe('updating', () => {
     assert.equal(below(editor, entry.getAttribute('href')), editor.url('/contracts?level=L2&cols=number,title'));
   });
 
+  test('proposed is the view that the selection is likest to', async () => {
+    const views = [await saved(editor, 'level=L3&type=MIETE'), await saved(editor, 'level=L3&status=ended&type=SUPPORT&sort=-ends'), await saved(editor, 'status=ended')];
+    const page = await editor.get('/views/new?level=L2&status=ended&type=SUPPORT&sort=-ends');
+    assert.equal(page.document.querySelector('select[name="view"] option[selected]').textContent, views[1].name);
+  });
+
   test('what somebody changed meanwhile is not overwritten', async () => {
     const view = await saved(editor, 'level=L1');
     await overwrite(editor, 'level=L2', `${view.id}.${view.version}`);

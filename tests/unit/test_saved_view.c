@@ -56,7 +56,15 @@ static void a_page_shows_a_view_or_not(void **state) {
   (void)state;
 }
 
+static void the_more_parts_two_have_the_likelier_they_are(void **state) {
+  assert_int_equal(saved_view_likeness("", ""), 0);
+  assert_int_equal(saved_view_likeness("level=L1&status=active&sort=ends", "level=L2&status=active&sort=ends"), 2);
+  assert_int_equal(saved_view_likeness("level=L1&after=MA&lang=en", "level=L1&after=MA&lang=en"), 1);
+  (void)state;
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(rights_go_with_owner_and_role), cmocka_unit_test(a_page_shows_a_view_or_not)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(rights_go_with_owner_and_role), cmocka_unit_test(a_page_shows_a_view_or_not),
+                                     cmocka_unit_test(the_more_parts_two_have_the_likelier_they_are)};
   return cmocka_run_group_tests_name("saved_view", tests, NULL, NULL);
 }
