@@ -17,3 +17,21 @@ CREATE TABLE saved_view (
 ALTER TABLE user
   ADD COLUMN start_view_id INT UNSIGNED NULL,
   ADD CONSTRAINT user_start_view FOREIGN KEY (start_view_id) REFERENCES saved_view (id) ON DELETE SET NULL;
+
+-- Counts up with every change of a view: what a worker has read of them is good until then. Triggers, so that nothing that changes views can forget it;
+-- the one of `user` because what a foreign key deletes fires none.
+CREATE TABLE saved_view_change (
+  id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+  changes BIGINT UNSIGNED NOT NULL,
+  CONSTRAINT saved_view_change_single CHECK (id = 1)
+);
+
+INSERT INTO saved_view_change VALUES (1, 0);
+
+CREATE TRIGGER saved_view_insert AFTER INSERT ON saved_view FOR EACH ROW UPDATE saved_view_change SET changes = changes + 1 WHERE id = 1;
+
+CREATE TRIGGER saved_view_update AFTER UPDATE ON saved_view FOR EACH ROW UPDATE saved_view_change SET changes = changes + 1 WHERE id = 1;
+
+CREATE TRIGGER saved_view_delete AFTER DELETE ON saved_view FOR EACH ROW UPDATE saved_view_change SET changes = changes + 1 WHERE id = 1;
+
+CREATE TRIGGER saved_view_user_delete AFTER DELETE ON user FOR EACH ROW UPDATE saved_view_change SET changes = changes + 1 WHERE id = 1;

@@ -28,7 +28,7 @@ static Role role_of(const char *name) {
 
 static void take_user(Exchange *exchange, const UserRow *row) {
   User *user = talloc_zero(exchange, User);
-  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = role_of(row->role)};
+  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = role_of(row->role), .view_changes = row->view_changes};
   exchange->user = user;
   int language = language_by_code(row->language);
   if (language >= 0) exchange->language = (Language)language;

@@ -23,6 +23,7 @@ typedef struct {
   const char *display_name;
   const char *language; /* "de", "en", or "" for the browser's */
   Role role;
+  gint64 view_changes; /* of saved views, when the request came */
 } User;
 
 typedef struct exchange Exchange;
@@ -33,6 +34,7 @@ typedef struct {
   Database *database;
   Templates *templates;
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+  struct view_menus *view_menus; /* of the users served last; see view_menu.c */
   void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;
 

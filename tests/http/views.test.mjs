@@ -234,6 +234,26 @@ describe('updating', () => {
   });
 });
 
+test('every page shows at once what has changed, whichever worker answers', async () => {
+  const names = async () => {
+    const pages = await Promise.all([...Array(12)].map(() => viewer.get('/levels')));
+    return [...new Set(pages.map((page) => menu(page).map((entry) => entry.textContent).join('|')))];
+  };
+  stack.database('DELETE FROM saved_view');
+  assert.deepEqual(await names(), ['']);
+  const view = await saved(editor, 'level=L1', { shared: '1' });
+  assert.deepEqual(await names(), [view.name]);
+  const renamed = newName();
+  await editor.submit(`/views/${view.id}/edit`, { name: renamed });
+  assert.deepEqual(await names(), [renamed]);
+  await editor.post(`/views/${view.id}`, { csrf: await editor.token(), version: '2', name: renamed });
+  assert.deepEqual(await names(), [''], 'no longer shared');
+  await editor.submit(`/views/${view.id}/edit`, { name: renamed, shared: '1' });
+  assert.deepEqual(await names(), [renamed]);
+  await editor.submit(`/views/${view.id}/edit`, {}, '.danger-zone form');
+  assert.deepEqual(await names(), ['']);
+});
+
 describe('rights', () => {
   test('own views are seen by their owner alone, shared ones by all', async () => {
     const own = await saved(editor, 'level=L1');
