@@ -35,6 +35,7 @@ static const Route ROUTES[] = {
     {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
+    {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
     {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON},
     {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, 0},
     {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
@@ -51,7 +52,7 @@ static const Route ROUTES[] = {
 
     {"GET", "/views", ROLE_VIEWER, view_list_page, 0},
     {"POST", "/views", ROLE_VIEWER, view_create_submit, 0},
-    {"GET", "/views/new", ROLE_VIEWER, view_new_page, ROUTE_QUERY},
+    {"GET", "/views/new", ROLE_VIEWER, view_new_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
     {"POST", "/views/start", ROLE_VIEWER, view_start_submit, 0},
     {"POST", "/views/{}", ROLE_VIEWER, view_save_submit, 0},
     {"GET", "/views/{}/edit", ROLE_VIEWER, view_edit_page, 0},

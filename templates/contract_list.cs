@@ -6,23 +6,6 @@
   <label><span><?cs var:Lang.filter.to ?></span> <input name="<?cs var:range.name ?>_to" value="<?cs var:range.to ?>" size="11" autocomplete="off"></label>
 </fieldset>
 <?cs /def ?>
-<?cs def:column_choice() ?>
-<details class="column-choice">
-  <summary><?cs var:Lang.columns.title ?></summary>
-  <form method="get" action="<?cs var:Filter.action ?>">
-    <?cs each:pair = Kept ?><input type="hidden" name="<?cs var:pair.name ?>" value="<?cs var:pair.value ?>"><?cs /each ?>
-    <p class="form-help" id="columns-help"><?cs var:Lang.columns.help ?></p>
-    <fieldset aria-describedby="columns-help">
-      <legend class="visually-hidden"><?cs var:Lang.columns.title ?></legend>
-      <ol class="column-list"><?cs each:choice = Choice ?><li><label class="choice"><input type="checkbox" name="cols" value="<?cs var:choice.name ?>"<?cs if:choice.place ?> checked<?cs /if ?>> <span><?cs var:choice.text ?></span></label> <input name="place_<?cs var:choice.name ?>" value="<?cs var:choice.place ?>" aria-label="<?cs var:Lang.columns.place ?> <?cs var:choice.text ?>" type="text" inputmode="numeric" maxlength="2" size="2" autocomplete="off"></li><?cs /each ?></ol>
-    </fieldset>
-    <div class="form-actions">
-      <button class="button" type="submit"><?cs var:Lang.columns.apply ?></button>
-      <?cs if:?Columns.reset ?><a class="button" href="<?cs var:Columns.reset ?>"><?cs var:Lang.columns.reset ?></a><?cs /if ?>
-    </div>
-  </form>
-</details>
-<?cs /def ?>
 <?cs def:content() ?>
 <div class="page-head">
   <h1><?cs var:Lang.contracts.title ?></h1>
@@ -94,9 +77,8 @@
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+    <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
   </div>
-  <?cs call:column_choice() ?>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
     <p><strong><?cs var:Lang.contracts.empty ?></strong></p>

@@ -104,14 +104,16 @@ static bool answer_page(ContractList *list, GError **error) {
   return page_render(list->exchange, 200, "contract_list", error);
 }
 
+bool contract_list_refuse(const ContractList *list, GError **error) {
+  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  return false;
+}
+
 /* What cannot be understood is named, and the form is there to mend it. */
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
-  if (strcmp(exchange->format, "html") != 0) {
-    const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-    return false;
-  }
+  if (strcmp(exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   return page_render(exchange, 400, "contract_list", error);

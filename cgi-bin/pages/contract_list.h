@@ -19,6 +19,9 @@ typedef struct {
 /* Reads a selection; `catalogue` NULL: is read too. What is wrong with it is in `errors`. */
 ContractList *contract_list_new(Exchange *exchange, const Parameters *parameters, Catalogue *catalogue, GError **error);
 
+/* Sets ERROR_BAD_REQUEST naming the first thing that is wrong with the selection, and returns false. */
+bool contract_list_refuse(const ContractList *list, GError **error);
+
 /* The query by which a selection is saved: canonical, without cursor and language. */
 const char *contract_list_saved_query(const ContractList *list);
 

@@ -80,36 +80,6 @@ static void fill_heads(const ContractList *list, const ContractColumns *columns)
   }
 }
 
-/* ---- the choice of columns ---- */
-
-static void fill_choice(const ContractList *list, HDF *choices, unsigned column, unsigned place) {
-  HDF *choice = page_row(choices, page_child_count(choices));
-  page_value(choice, "name", contract_column_name(column));
-  page_value(choice, "text", page_text(list->exchange, talloc_asprintf(list->exchange, "field.%s", contract_column_name(column)), NULL));
-  if (place > 0) page_value(choice, "place", talloc_asprintf(list->exchange, "%u", place));
-}
-
-/* The form of ticks and places: the chosen columns in their order, then the others; and what else the selection is, to be sent along. */
-static void fill_choices(const ContractList *list, const ContractColumns *columns) {
-  Exchange *exchange = list->exchange;
-  HDF *choices = page_node(exchange->data, "Choice");
-  HDF *kept = page_node(exchange->data, "Kept");
-  ContractFilter filter = *list->filter;
-  filter.columns.count = 0;
-  const char *query = contract_filter_query(exchange, &filter, list->catalogue, false);
-  const Parameters *parameters = parameters_parse(exchange, query, strlen(query), NULL);
-  for (unsigned i = 0; parameters != NULL && i < parameters->count; i++) {
-    HDF *pair = page_row(kept, i);
-    page_value(pair, "name", parameters->items[i].name);
-    page_value(pair, "value", parameters->items[i].value);
-  }
-  for (unsigned i = 0; i < columns->count; i++) fill_choice(list, choices, columns->items[i], i + 1);
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
-    if (!contract_columns_have(columns, column)) fill_choice(list, choices, column, 0);
-  }
-  if (list->filter->columns.count > 0) page_set(exchange, "Columns.reset", contract_list_url(list, "", query));
-}
-
 /* ---- rows ---- */
 
 static const char *cell_text(const ContractList *list, const Contract *contract, unsigned column) {
@@ -175,12 +145,12 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   const ContractColumns *columns = contract_filter_columns(list->filter);
   fill_heads(list, columns);
   if (columns->count > contract_columns_default()->count) page_set(exchange, "Columns.many", "1");
-  fill_choices(list, columns);
   for (unsigned i = 0; i < page->count; i++) fill_row(list, page_row(rows, i), page->contracts[i], columns);
   fill_total(list, page->totals.total);
   fill_pager(list, page);
   page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
   page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
   page_set(exchange, "SaveView.url", page_url(exchange, "/views/new%s%s", query[0] != '\0' ? "?" : "", query));
+  page_set(exchange, "Columns.url", contract_list_url(list, "/columns", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
 }

@@ -14,6 +14,7 @@ bool language_submit(Exchange *exchange, GError **error);
 bool health_page(Exchange *exchange, GError **error);
 
 bool contract_list_page(Exchange *exchange, GError **error); /* html, json, csv */
+bool contract_columns_page(Exchange *exchange, GError **error);
 bool contract_view_page(Exchange *exchange, GError **error); /* html, json */
 bool contract_new_page(Exchange *exchange, GError **error);
 bool contract_edit_page(Exchange *exchange, GError **error);

@@ -139,10 +139,8 @@ static bool show_new(RecordForm *form, const ContractList *list, int status, GEr
 /* A selection to be saved has to be one. */
 static ContractList *list_of(Exchange *exchange, const Parameters *parameters, GError **error) {
   ContractList *list = contract_list_new(exchange, parameters, NULL, error);
-  if (list == NULL || !field_errors_any(list->errors)) return list;
-  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-  return NULL;
+  if (list != NULL && field_errors_any(list->errors) && !contract_list_refuse(list, error)) return NULL;
+  return list;
 }
 
 bool view_new_page(Exchange *exchange, GError **error) {

@@ -36,7 +36,7 @@ const PAGES = [
   '/', '/contracts', '/contracts?level=L1&level=none&status=active&type=WARTUNG&q=wartung&ends_to=%2B1y&sort=-value&per=25', '/contracts?q=nosuchword',
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
-  '/views', '/views/new', '/views/new?level=L1&sort=-value', `/views/${view}/edit`, '/contracts?cols=level,status,note,updated', '/contracts?level=L1',
+  '/views', '/views/new', '/views/new?level=L1&sort=-value', `/views/${view}/edit`, '/contracts?cols=level,status,note,updated', '/contracts?level=L1', '/contracts/columns?level=L1&cols=note,number',
   '/levels', '/levels/L1', '/levels/new', '/levels/L2/edit', '/no-such-page',
 ];
 

@@ -17,6 +17,7 @@ const ROUTES = [
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
   ['GET', `/customers/${customer}`, 'viewer'],
+  ['GET', '/contracts/columns', 'viewer'],
   ['GET', '/views', 'viewer'],
   ['GET', '/views/new', 'viewer'],
   ['POST', '/views', 'viewer'],

@@ -1,7 +1,7 @@
 // Saved views and chosen columns.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Client, signedIn } from '../support/client.mjs';
+import { Client, formFields, signedIn } from '../support/client.mjs';
 import { manyContracts } from '../support/contracts.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
@@ -73,7 +73,7 @@ describe('columns', () => {
   });
 
   test('every column can be shown', async () => {
-    const page = await editor.get('/contracts');
+    const page = await editor.get('/contracts/columns');
     const names = [...page.document.querySelectorAll('.column-list [name="cols"]')].map((box) => box.getAttribute('value'));
     const all = await editor.get(`/contracts?cols=${names.join(',')}`);
     assert.equal(all.status, 200);
@@ -82,10 +82,13 @@ describe('columns', () => {
   });
 
   test('the form of ticks and places', async () => {
-    const page = await editor.get('/contracts?level=L1&sort=title&cols=number,title,level');
-    const form = page.document.querySelector('.column-choice form');
-    const fields = new URLSearchParams([...form.querySelectorAll('input')].filter((input) => input.getAttribute('type') !== 'checkbox' || input.hasAttribute('checked'))
-      .map((input) => [input.getAttribute('name'), input.getAttribute('value') ?? '']));
+    const list = await editor.get('/contracts?level=L1&sort=title&cols=number,title,level');
+    const link = [...list.document.querySelectorAll('.exports a')].find((found) => found.textContent === 'Spalten');
+    const page = await editor.get(link.getAttribute('href'));
+    const form = page.document.querySelector('main form');
+    assert.equal(below(editor, form.getAttribute('action')), editor.url('/contracts'));
+    assert.ok(form.querySelectorAll('input[type="checkbox"]').length > 20 && form.querySelectorAll('input[type="checkbox"][checked]').length === 3);
+    const fields = formFields(form);
     fields.set('place_level', '1');
     fields.append('cols', 'note');
     const answer = await editor.get(`/contracts?${fields}`);
@@ -99,6 +102,7 @@ describe('columns', () => {
       assert.equal(answer.status, 400);
       assert.ok(answer.document.querySelector('[role="alert"]').textContent.includes(name));
       assert.ok(answer.document.querySelector('form.filter'));
+      assert.equal((await editor.get(`/contracts/columns?${query}`)).status, 400);
       assert.equal((await editor.get(`/contracts.csv?${query}`)).status, 400);
     }
   });
