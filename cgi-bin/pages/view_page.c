@@ -201,7 +201,7 @@ static bool overwrite(RecordForm *form, const ContractList *list, const char *ch
     view->query = contract_list_saved_query(list);
   }
   bool done = view != NULL && saved_view_repository_update(database, view, form->errors, &problem);
-  if (!stored(done, problem, status, error)) {
+  if (!stored(done, problem, status, error) || view == NULL) {
     if (*status != 0) field_errors_add(form->errors, "view", "view_changed", NULL);
     return false;
   }
