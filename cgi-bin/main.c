@@ -36,11 +36,15 @@ static const Route ROUTES[] = {
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
     {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
-    {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON},
+    {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON | ROUTE_QUERY},
     {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, 0},
     {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
+    {"GET", "/contracts/{}/history", ROLE_VIEWER, contract_history_page, ROUTE_QUERY},
     {"GET", "/contracts/{}/copy", ROLE_EDITOR, contract_copy_page, 0},
     {"POST", "/contracts/{}/delete", ROLE_ADMIN, contract_delete_submit, 0},
+    {"GET", "/contracts/{}/cancel", ROLE_EDITOR, notice_page, ROUTE_QUERY},
+    {"POST", "/contracts/{}/cancel", ROLE_EDITOR, notice_submit, 0},
+    {"POST", "/contracts/{}/withdraw", ROLE_EDITOR, notice_withdraw_submit, 0},
 
     {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY},
     {"POST", "/customers", ROLE_EDITOR, customer_create_submit, 0},
@@ -48,6 +52,7 @@ static const Route ROUTES[] = {
     {"GET", "/customers/{}", ROLE_VIEWER, customer_view_page, 0},
     {"POST", "/customers/{}", ROLE_EDITOR, customer_save_submit, 0},
     {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
+    {"GET", "/customers/{}/history", ROLE_VIEWER, customer_history_page, ROUTE_QUERY},
     {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, 0},
 
     {"GET", "/views", ROLE_VIEWER, view_list_page, 0},
@@ -61,9 +66,11 @@ static const Route ROUTES[] = {
     {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
+    {"GET", "/levels/compare", ROLE_VIEWER, level_compare_page, ROUTE_QUERY},
     {"GET", "/levels/{}", ROLE_VIEWER, level_view_page, 0},
     {"POST", "/levels/{}", ROLE_ADMIN, level_save_submit, 0},
     {"GET", "/levels/{}/edit", ROLE_ADMIN, level_edit_page, 0},
+    {"GET", "/levels/{}/history", ROLE_VIEWER, level_history_page, ROUTE_QUERY},
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, 0},
 };
@@ -100,6 +107,7 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
   if (exchange->request->method == METHOD_POST && !session_csrf_valid(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
+  database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
   if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
   GString *headers = exchange->response->headers;
   gsize before = headers->len;

@@ -6,7 +6,7 @@ BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmar
   libtalloc-dev libcsv-dev libjansson-dev zlib1g-dev)
 # tzdata: GLib's time zones.
 RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
-CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core nodejs npm)
+CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core poppler-utils nodejs npm)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 

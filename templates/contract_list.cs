@@ -77,6 +77,7 @@
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
+    <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
     <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
   </div>
   <?cs if:subcount(Row) == 0 ?>
@@ -111,6 +112,7 @@
   <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
     <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>
     <?cs if:Pager.previous ?><a class="button" rel="prev" href="<?cs var:Pager.previous ?>"><?cs var:Lang.pager.previous ?></a><?cs /if ?>
+    <?cs if:?Part.more ?><a class="per-most" href="<?cs var:Part.more ?>"><?cs var:Lang.contracts.per_most ?></a><?cs /if ?>
     <?cs if:Pager.next ?><a class="button" rel="next" href="<?cs var:Pager.next ?>"><?cs var:Lang.pager.next ?></a><?cs /if ?>
   </nav>
   <?cs /if ?>

@@ -25,6 +25,8 @@ const Field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_NOTE] = {"note", "Notiz", FIELD_LONG_TEXT, false, 10000, NULL, "", "note", NULL, NULL, NULL},
 };
 
+const RecordKind contract_kind = {"contract", contract_fields, CONTRACT_FIELD_COUNT};
+
 int contract_field_by_name(const char *name) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     if (strcmp(contract_fields[field].name, name) == 0) return field;
@@ -32,16 +34,61 @@ int contract_field_by_name(const char *name) {
   return -1;
 }
 
-int contract_field_by_header(const char *header) {
+/* What other programs and our own pages call a field, beside its name and German name. */
+static const char *const OTHER_HEADERS[CONTRACT_FIELD_COUNT] = {
+    [CONTRACT_NUMBER] = "Nummer|Vertragsnr|Vertrag Nr|Contract number|Contract no",
+    [CONTRACT_TITLE] = "Titel|Vertragsbezeichnung|Contract title",
+    [CONTRACT_CUSTOMER_NUMBER] = "Kundennr|Kunden-Nummer|Customer no",
+    [CONTRACT_CUSTOMER_NAME] = "Kundenname|Customer",
+    [CONTRACT_TYPE] = "Art|Vertragstyp|Typ|Contract type",
+    [CONTRACT_LEVEL] = "Level|Support-Level|Support level",
+    [CONTRACT_STARTS_ON] = "Start|Vertragsbeginn|Laufzeitbeginn|Beginnt am|Start date",
+    [CONTRACT_ENDS_ON] = "Vertragsende|Ende der ersten Laufzeit|End|End date|End of the first term",
+    [CONTRACT_RENEWAL_MONTHS] = "Verlängerung|Verlängerung um Monate|Renewal|Renewal in months",
+    [CONTRACT_NOTICE_PERIOD] = "Frist|Notice",
+    [CONTRACT_NOTICE_TO] = "Kündbar zum|Notice up to",
+    [CONTRACT_CANCELLED_ON] = "Kündigung am|Notice given on",
+    [CONTRACT_CANCELLED_TO] = "Gekündigt per",
+    [CONTRACT_AMOUNT] = "Preis|Price",
+    [CONTRACT_BILLING_MONTHS] = "Abrechnung|Billing|Billing in months",
+    [CONTRACT_RESPONSIBLE] = "Zuständig|Betreuer|Verantwortlicher",
+    [CONTRACT_REFERENCE] = "Zeichen des Kunden|Kundenreferenz|Customer's reference",
+    [CONTRACT_NOTE] = "Bemerkung|Notizen|Notes",
+};
+
+/* Letters and digits alone, in any case: "Kunden-Nr." is "kundennr". */
+static char *header_key(const char *header) {
+  GString *key = g_string_new(NULL);
   char *folded = g_utf8_casefold(header, -1);
-  int found = -1;
-  for (int field = 0; field < CONTRACT_FIELD_COUNT && found < 0; field++) {
-    char *name = g_utf8_casefold(contract_fields[field].name, -1);
-    char *german = g_utf8_casefold(contract_fields[field].german, -1);
-    if (strcmp(folded, name) == 0 || strcmp(folded, german) == 0) found = field;
-    g_free(name);
-    g_free(german);
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at)) {
+    if (g_unichar_isalnum(g_utf8_get_char(at))) g_string_append_unichar(key, g_utf8_get_char(at));
   }
   g_free(folded);
+  return g_string_free(key, FALSE);
+}
+
+static bool is_header(const char *key, const char *name) {
+  char *other = header_key(name);
+  bool same = strcmp(key, other) == 0;
+  g_free(other);
+  return same;
+}
+
+static bool is_other_header(const char *key, const char *names) {
+  bool found = false;
+  char **all = g_strsplit(names != NULL ? names : "", "|", -1);
+  for (unsigned i = 0; all[i] != NULL && !found; i++) found = is_header(key, all[i]);
+  g_strfreev(all);
+  return found;
+}
+
+int contract_field_by_header(const char *header) {
+  char *key = header_key(header);
+  int found = -1;
+  for (int field = 0; field < CONTRACT_FIELD_COUNT && found < 0 && key[0] != '\0'; field++) {
+    const Field *fact = &contract_fields[field];
+    if (is_header(key, fact->name) || is_header(key, fact->german) || is_other_header(key, OTHER_HEADERS[field])) found = field;
+  }
+  g_free(key);
   return found;
 }

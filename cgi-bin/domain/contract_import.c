@@ -5,7 +5,7 @@
 
 /* What an export has besides the fields. */
 static const char *const DERIVED_HEADS[] = {"id",           "version",    "updated_at",  "status",      "term_ends_on",     "notice_by",
-                                            "monthly_value", "Laufzeitende", "Kündbar bis", "Monatswert", "Zuletzt geändert"};
+                                            "monthly_value", "Laufzeitende", "Laufzeit endet", "Kündbar bis", "Monatswert", "Zuletzt geändert"};
 
 static bool is_derived(const char *head) {
   bool found = false;

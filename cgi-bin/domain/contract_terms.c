@@ -116,6 +116,50 @@ void contract_terms_derive(const TermFacts *facts, Day today, ContractTerms *ter
   terms->valid_until = next_change(facts, terms, today);
 }
 
+/* ---- why ---- */
+
+static NoticeOutcome notice_outcome(const TermFacts *facts, const NoticeExplanation *notice, Day today) {
+  if (current_term_end(facts, today) < today) return NOTICE_ENDED;
+  if (facts->cancelled_on != DAY_NONE) return NOTICE_GIVEN;
+  if (facts->ends_on != DAY_NONE && facts->renewal_months == 0) return NOTICE_NOT_NEEDED;
+  if (!can_be_noticed(facts)) return NOTICE_NO_PERIOD;
+  return notice->end != DAY_NONE ? NOTICE_REACHES : NOTICE_BEYOND;
+}
+
+static void explain_hold(const TermFacts *facts, NoticeExplanation *notice) {
+  bool open_ended = facts->ends_on == DAY_NONE;
+  Day held_until = open_ended ? facts->starts_on : facts->ends_on;
+  if (held_until <= notice->period_ends_on) return;
+  notice->hold = open_ended ? NOTICE_HELD_BY_START : NOTICE_HELD_BY_FIRST_TERM;
+  notice->held_until = held_until;
+}
+
+static void explain_term(const TermFacts *facts, NoticeExplanation *notice) {
+  notice->renewals = (month_number(notice->end) - month_number(facts->ends_on)) / facts->renewal_months;
+  if (notice->end <= notice->term_ends_on) return;
+  notice->missed_end = notice->term_ends_on;
+  notice->missed_by = notice_deadline(facts, notice->term_ends_on);
+}
+
+void contract_notice_explain(const TermFacts *facts, Day given_on, Day today, NoticeExplanation *notice) {
+  *notice = (NoticeExplanation){.given_on = given_on, .end = contract_notice_end(facts, given_on)};
+  notice->outcome = notice_outcome(facts, notice, today);
+  notice->term_ends_on = current_term_end(facts, notice->outcome == NOTICE_REACHES ? given_on : today);
+  if (notice->outcome != NOTICE_REACHES) {
+    notice->end = DAY_NONE;
+    return;
+  }
+  notice->period_ends_on = period_end(facts, given_on);
+  notice->deadline = notice_deadline(facts, notice->end);
+  explain_hold(facts, notice);
+  if (facts->notice_to == 't') explain_term(facts, notice);
+}
+
+bool contract_notice_allows(const NoticeExplanation *notice, Day end) {
+  if (notice->outcome == NOTICE_REACHES) return end >= notice->end;
+  return (notice->outcome == NOTICE_NO_PERIOD || notice->outcome == NOTICE_BEYOND) && end >= notice->given_on;
+}
+
 gint64 contract_monthly_value(const char *amount, const char *billing_months) {
   gint64 months = g_ascii_strtoll(billing_months, NULL, 10);
   if (months < 1) months = 1;

@@ -158,13 +158,18 @@ Day day_end_of_month(Day day) {
 /* Julian day 1 of GDate, 0001-01-01, was a Monday. */
 int day_weekday(Day day) { return (day - 1) % 7 + 1; }
 
-Day day_today(const char *time_zone, Day fixed) {
-  if (fixed != DAY_NONE) return fixed;
+Day day_working(Day day) { return day_add_days(day, -MAX(0, day_weekday(day) - 5)); }
+
+Day day_at(const char *time_zone, gint64 moment) {
   GTimeZone *zone = g_time_zone_new_identifier(time_zone);
   if (zone == NULL) zone = g_time_zone_new_utc();
-  GDateTime *now = g_date_time_new_now(zone);
-  Day today = day_make(g_date_time_get_year(now), g_date_time_get_month(now), g_date_time_get_day_of_month(now));
-  g_date_time_unref(now);
+  GDateTime *utc = g_date_time_new_from_unix_utc(moment);
+  GDateTime *local = g_date_time_to_timezone(utc, zone);
+  Day day = day_make(g_date_time_get_year(local), g_date_time_get_month(local), g_date_time_get_day_of_month(local));
+  g_date_time_unref(local);
+  g_date_time_unref(utc);
   g_time_zone_unref(zone);
-  return today;
+  return day;
 }
+
+Day day_today(const char *time_zone, Day fixed) { return fixed != DAY_NONE ? fixed : day_at(time_zone, g_get_real_time() / G_USEC_PER_SEC); }

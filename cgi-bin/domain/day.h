@@ -37,7 +37,11 @@ Day day_add_days(Day day, int days);
 Day day_end_of_month(Day day);
 /* 1 = Monday … 7 = Sunday (ISO 8601). */
 int day_weekday(Day day);
+/* The last day from Monday to Friday that is not after `day`. */
+Day day_working(Day day);
 
+/* The day that it is at a moment (seconds since 1970, UTC) in an IANA time zone, UTC where there is no such zone. */
+Day day_at(const char *time_zone, gint64 moment);
 /* The current day in an IANA time zone such as "Europe/Berlin"; `fixed` when that isn't DAY_NONE (the setting `today`). */
 Day day_today(const char *time_zone, Day fixed);
 

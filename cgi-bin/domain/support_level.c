@@ -22,7 +22,7 @@ const RecordKind level_kind = {"support_level", LEVEL_FIELDS, LEVEL_FIELD_COUNT}
 void level_check(const Record *level, FieldErrors *errors) {
   record_check(level, errors);
   const char *code = level->values[LEVEL_CODE];
-  if (strcmp(code, "none") == 0 || strcmp(code, "new") == 0) field_errors_add(errors, "code", "reserved", code);
+  if (strcmp(code, "none") == 0 || strcmp(code, "new") == 0 || strcmp(code, "compare") == 0) field_errors_add(errors, "code", "reserved", code);
   if (level->values[LEVEL_NEXT][0] != '\0' && strcmp(level->values[LEVEL_CODE], level->values[LEVEL_NEXT]) == 0) {
     field_errors_add(errors, "next_level", "own_next_level", NULL);
   }

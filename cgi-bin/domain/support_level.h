@@ -10,7 +10,7 @@ typedef enum {
 
 extern const RecordKind level_kind;
 
-/* record_check, and the rules of a level: its code is not `none` or `new` (the page /levels/new), and it is not its own next level. */
+/* record_check, and the rules of a level: its code is not `none`, `new` or `compare` (the pages /levels/new and /levels/compare), and it is not its own next level. */
 void level_check(const Record *level, FieldErrors *errors);
 
 #endif

@@ -10,6 +10,8 @@ const char *contract_list_page_query(const ContractList *list, const char *name,
   return contract_filter_query_at(list->exchange, list->filter, list->catalogue, name, cursor);
 }
 
+#define CONTRACT_PER_MOST 200
+
 /* ---- columns ---- */
 
 /* A head is short where the column has a name in `sort`. */
@@ -138,6 +140,22 @@ static void fill_total(const ContractList *list, ContractTotal total) {
   page_set(exchange, "Total.date", language_day(exchange, exchange->language, exchange->today));
 }
 
+/* Paper shows one page of rows and says so; where in the whole it lies is known of the first page only. */
+static void fill_part(const ContractList *list, const ContractPage *page) {
+  Exchange *exchange = list->exchange;
+  if (page->next == NULL && page->previous == NULL) return;
+  ContractTotal total = page->totals.total;
+  const char *shown = language_number(exchange, exchange->language, page->count);
+  const char *whole = language_number(exchange, exchange->language, total.count);
+  if (!total.exact) whole = page_text(exchange, "contracts.more_than", whole, NULL);
+  page_set(exchange, "Part.text", page_text(exchange, page->previous == NULL ? "contracts.part_first" : "contracts.part_later", shown, whole, NULL));
+  if (list->filter->per == CONTRACT_PER_MOST) return;
+  ContractFilter filter = *list->filter;
+  filter.cursor = NULL;
+  filter.per = CONTRACT_PER_MOST;
+  page_set(exchange, "Part.more", contract_list_url(list, "", contract_filter_query(exchange, &filter, list->catalogue, false)));
+}
+
 void contract_list_fill_table(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
   HDF *rows = page_node(exchange->data, "Row");
@@ -148,6 +166,7 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   for (unsigned i = 0; i < page->count; i++) fill_row(list, page_row(rows, i), page->contracts[i], columns);
   fill_total(list, page->totals.total);
   fill_pager(list, page);
+  fill_part(list, page);
   page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
   page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
   page_set(exchange, "SaveView.url", page_url(exchange, "/views/new%s%s", query[0] != '\0' ? "?" : "", query));

@@ -5,6 +5,8 @@
 #include "domain/contract_terms.h"
 #include "domain/money.h"
 #include "format/json_writer.h"
+#include "pages/history_page.h"
+#include "pages/level_promise.h"
 #include "pages/pages.h"
 #include "pages/record_form.h"
 #include "repository/catalogue_repository.h"
@@ -13,7 +15,9 @@
 
 static Contract *contract_of_address(Exchange *exchange, GError **error) {
   gint64 id = page_id(exchange, error);
-  return id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  Contract *contract = id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  if (contract == NULL && id > 0 && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, &contract_kind, "id", exchange->id, "/contracts");
+  return contract;
 }
 
 static const char *contract_url(Exchange *exchange, gint64 id, const char *below) {
@@ -47,13 +51,41 @@ static void fill_terms(Exchange *exchange, const Contract *contract) {
                                                                                  : language_day(exchange, exchange->language, terms->term_ends_on));
   page_set(exchange, "Contract.notice_by", language_day(exchange, exchange->language, terms->notice_by));
   page_set(exchange, "Contract.monthly_value", language_money(exchange, exchange->language, terms->monthly_value, contract->values[CONTRACT_CURRENCY]));
-  if (terms->notice_by != DAY_NONE && day_weekday(terms->notice_by) > 5) {
-    Day working = day_add_days(terms->notice_by, 5 - day_weekday(terms->notice_by));
-    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, working));
+  if (terms->notice_by != DAY_NONE && day_working(terms->notice_by) != terms->notice_by) {
+    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, day_working(terms->notice_by)));
   }
 }
 
-static bool show_sheet(Exchange *exchange, const Contract *contract, GError **error) {
+/* Where notice is given, or a notice that still runs is taken back; a contract that ends by itself needs neither. */
+static void fill_notice(Exchange *exchange, const Contract *contract) {
+  NoticeExplanation notice;
+  TermFacts facts = contract_term_facts(contract);
+  contract_notice_explain(&facts, exchange->today, exchange->today, &notice);
+  if (notice.outcome == NOTICE_ENDED || notice.outcome == NOTICE_NOT_NEEDED) return;
+  page_set(exchange, notice.outcome == NOTICE_GIVEN ? "Contract.withdraw" : "Contract.cancel", contract_url(exchange, contract->id, "/cancel"));
+}
+
+/* What the contract's level entitles its customer to. */
+static bool fill_promise(Exchange *exchange, const Contract *contract, GError **error) {
+  if (contract->values[CONTRACT_LEVEL][0] == '\0') return true;
+  LevelRows *levels = level_repository_list(exchange->worker->database, exchange, error);
+  const LevelRow *level = levels != NULL ? level_promise_find(levels, contract->values[CONTRACT_LEVEL]) : NULL;
+  if (level != NULL) {
+    level_promise_fill(exchange, page_node(exchange->data, "Promise"), level);
+    page_set(exchange, "Promise.title", page_text(exchange, "contract.promise", talloc_asprintf(exchange, "%s %s", level->code, level->name), NULL));
+  }
+  return levels != NULL;
+}
+
+static const char *time_zone_of(const Exchange *exchange) { return settings_text(exchange->worker->settings, SETTING_TIME_ZONE); }
+
+/* What an earlier state says of itself instead of the buttons. */
+static void fill_as_of(Exchange *exchange, const Moment *moment) {
+  if (moment == NULL) return;
+  page_set(exchange, "AsOf.text", page_text(exchange, "history.as_of", language_moment(exchange, exchange->language, moment->utc, time_zone_of(exchange)), time_zone_of(exchange), NULL));
+}
+
+static bool show_sheet(Exchange *exchange, const Contract *contract, const Moment *moment, GError **error) {
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (catalogue == NULL) return false;
   page_set(exchange, "Page.title", talloc_asprintf(exchange, "%s %s", contract->values[CONTRACT_NUMBER], contract->values[CONTRACT_TITLE]));
@@ -65,24 +97,70 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, GError **er
   page_set_number(exchange, "Contract.version", contract->version);
   page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
   fill_terms(exchange, contract);
+  /* Notice is given now, and the level's promise is today's: an earlier state has neither. */
+  if (moment == NULL) fill_notice(exchange, contract);
+  if (moment == NULL && !fill_promise(exchange, contract, error)) return false;
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
     add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);
   }
+  page_set(exchange, "Contract.changed_by", history_page_person(catalogue, contract->changed_by));
+  fill_as_of(exchange, moment);
+  page_set(exchange, "Contract.url", contract_url(exchange, contract->id, ""));
+  page_set(exchange, "Contract.history", contract_url(exchange, contract->id, "/history"));
   page_set(exchange, "Contract.edit", contract_url(exchange, contract->id, "/edit"));
   page_set(exchange, "Contract.copy", contract_url(exchange, contract->id, "/copy"));
   page_set(exchange, "Contract.delete", contract_url(exchange, contract->id, "/delete"));
   return page_render(exchange, 200, "contract_view", error);
 }
 
+static bool refuse_as_of(SupportlevelError code, const char *reason, const char *text, GError **error) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, (int)code, "%s: %s", reason, text);
+  return false;
+}
+
+/* The moment of `as_of`; `text` stays NULL where the contract is asked for as it is. */
+static bool read_as_of(Exchange *exchange, Moment *moment, const char **text, GError **error) {
+  Moment now;
+  moment_now(time_zone_of(exchange), &now);
+  for (unsigned i = 0; i < exchange->request->query->count; i++) {
+    const Parameter *given = &exchange->request->query->items[i];
+    if (strcmp(given->name, "lang") == 0) continue;
+    if (strcmp(given->name, "as_of") != 0) return page_unknown_parameter(given->name, error);
+    *text = given->value;
+    if (!moment_read(given->value, time_zone_of(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", given->value, error);
+    /* Today counts as a whole, though it ends later. */
+    if (moment->day > now.day) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_future", given->value, error);
+  }
+  return true;
+}
+
+static Contract *contract_as_of(Exchange *exchange, const Moment *moment, const char *text, GError **error) {
+  GError *problem = NULL;
+  gint64 id = page_id(exchange, error);
+  Contract *contract = id > 0 ? contract_repository_find_as_of(exchange->worker->database, exchange, id, moment, &problem) : NULL;
+  if (error_is(problem, ERROR_NOT_FOUND)) refuse_as_of(ERROR_NOT_FOUND, "as_of_not_there", text, error);
+  else if (problem != NULL) g_propagate_error(error, g_error_copy(problem));
+  g_clear_error(&problem);
+  return contract;
+}
+
 bool contract_view_page(Exchange *exchange, GError **error) {
-  Contract *contract = contract_of_address(exchange, error);
+  Moment moment;
+  const char *as_of = NULL;
+  if (!read_as_of(exchange, &moment, &as_of, error)) return false;
+  Contract *contract = as_of != NULL ? contract_as_of(exchange, &moment, as_of, error) : contract_of_address(exchange, error);
   if (contract == NULL) return false;
-  if (strcmp(exchange->format, "json") != 0) return show_sheet(exchange, contract, error);
+  if (strcmp(exchange->format, "json") != 0) return show_sheet(exchange, contract, as_of != NULL ? &moment : NULL, error);
   exchange->response->content_type = "application/json";
   json_write_contract(exchange->response->body, contract);
   g_string_append_c(exchange->response->body, '\n');
   return true;
+}
+
+bool contract_history_page(Exchange *exchange, GError **error) {
+  gint64 id = page_id(exchange, error);
+  return id > 0 && history_page_show(exchange, &contract_kind, id, talloc_asprintf(exchange, "/contracts/%" G_GINT64_FORMAT, id), CONTRACT_NUMBER, true, error);
 }
 
 /* ---- the form ---- */

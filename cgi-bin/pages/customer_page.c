@@ -18,6 +18,7 @@ static bool customer_changed(Database *database, const Record *before, const Rec
 
 static const RecordPage CUSTOMER_PAGE = {&customer_kind, "/customers", "id", -1, "customer", CUSTOMER_NAME, record_check, customer_changed};
 
+bool customer_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &CUSTOMER_PAGE, error); }
 bool customer_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &CUSTOMER_PAGE, error); }
 bool customer_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &CUSTOMER_PAGE, error); }
 bool customer_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &CUSTOMER_PAGE, error); }

@@ -24,7 +24,7 @@ static const char *text_of_message(Exchange *exchange, const char *message) {
 static bool is_the_requests(const GError *error) { return error_is(error, ERROR_BAD_REQUEST) || error_is(error, ERROR_FORBIDDEN) || error_is(error, ERROR_FIELD); }
 
 static const char *text_of(Exchange *exchange, const GError *error, int status) {
-  const char *text = is_the_requests(error) ? text_of_message(exchange, error->message) : NULL;
+  const char *text = is_the_requests(error) || error_is(error, ERROR_NOT_FOUND) ? text_of_message(exchange, error->message) : NULL;
   if (text != NULL) return text;
   if (error_is(error, ERROR_FATE_UNKNOWN)) return page_text(exchange, "error.fate_unknown", NULL);
   return text_of_status(exchange, status, "text");

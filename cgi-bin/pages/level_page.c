@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "domain/support_level.h"
+#include "pages/level_promise.h"
 #include "pages/pages.h"
 #include "pages/record_page.h"
 #include "repository/catalogue_repository.h"
@@ -11,32 +12,17 @@
 
 static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
 
+bool level_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &LEVEL_PAGE, error); }
 bool level_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &LEVEL_PAGE, error); }
 bool level_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &LEVEL_PAGE, error); }
 bool level_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &LEVEL_PAGE, error); }
 bool level_save_submit(Exchange *exchange, GError **error) { return record_page_save(exchange, &LEVEL_PAGE, error); }
 bool level_delete_submit(Exchange *exchange, GError **error) { return record_page_delete(exchange, &LEVEL_PAGE, error); }
 
-/* A duration of service time as people say it: 30 minutes, 4 hours. */
-static const char *duration_text(Exchange *exchange, const char *minutes) {
-  if (minutes[0] == '\0') return page_text(exchange, "level.no_promise", NULL);
-  gint64 count = g_ascii_strtoll(minutes, NULL, 10);
-  bool hours = count > 0 && count % 60 == 0;
-  gint64 shown = hours ? count / 60 : count;
-  const char *key = hours ? (shown == 1 ? "period.hour_one" : "period.hour") : (shown == 1 ? "period.minute_one" : "period.minute");
-  return page_text(exchange, key, language_number(exchange, exchange->language, shown), NULL);
-}
-
 static void fill_level(Exchange *exchange, HDF *row, const LevelRow *level) {
   char *code = g_uri_escape_string(level->code, NULL, FALSE);
   page_value(row, "url", page_url(exchange, "/levels/%s", code));
-  page_value(row, "code", level->code);
-  page_value(row, "name", level->name);
-  page_value(row, "scope", level->scope);
-  page_value(row, "channels", level->channels);
-  page_value(row, "hours", level->service_hours);
-  page_value(row, "response", duration_text(exchange, level->response_minutes));
-  page_value(row, "restore", duration_text(exchange, level->restore_minutes));
+  level_promise_fill(exchange, row, level);
   page_value(row, "contracts", language_number(exchange, exchange->language, level->contracts));
   page_value(row, "contracts_url", page_url(exchange, "/contracts?level=%s", code));
   if (level->retired) page_value(row, "retired", "1");
@@ -50,6 +36,7 @@ bool level_list_page(Exchange *exchange, GError **error) {
   for (unsigned i = 0; i < levels->count; i++) fill_level(exchange, page_row(rows, i), &levels->items[i]);
   page_set(exchange, "Page.title", page_text(exchange, "levels.title", NULL));
   page_set(exchange, "New.url", page_url(exchange, "/levels/new"));
+  page_set(exchange, "Compare.url", page_url(exchange, "/levels/compare"));
   page_set(exchange, "Without.contracts", language_number(exchange, exchange->language, levels->without));
   page_set(exchange, "Without.url", page_url(exchange, "/contracts?level=none"));
   return page_render(exchange, 200, "level_list", error);

@@ -23,6 +23,10 @@ bool contract_create_submit(Exchange *exchange, GError **error);
 bool contract_save_submit(Exchange *exchange, GError **error);
 bool contract_delete_submit(Exchange *exchange, GError **error);
 
+bool notice_page(Exchange *exchange, GError **error);
+bool notice_submit(Exchange *exchange, GError **error);
+bool notice_withdraw_submit(Exchange *exchange, GError **error);
+
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
 bool customer_new_page(Exchange *exchange, GError **error);
@@ -40,6 +44,7 @@ bool view_save_submit(Exchange *exchange, GError **error);
 bool view_delete_submit(Exchange *exchange, GError **error);
 
 bool level_list_page(Exchange *exchange, GError **error);
+bool level_compare_page(Exchange *exchange, GError **error);
 bool level_view_page(Exchange *exchange, GError **error);
 bool level_new_page(Exchange *exchange, GError **error);
 bool level_edit_page(Exchange *exchange, GError **error);
@@ -47,5 +52,9 @@ bool level_create_submit(Exchange *exchange, GError **error);
 bool level_save_submit(Exchange *exchange, GError **error);
 bool level_retire_submit(Exchange *exchange, GError **error);
 bool level_delete_submit(Exchange *exchange, GError **error);
+
+bool contract_history_page(Exchange *exchange, GError **error);
+bool customer_history_page(Exchange *exchange, GError **error);
+bool level_history_page(Exchange *exchange, GError **error);
 
 #endif

@@ -65,15 +65,19 @@ static const char *values_marks(const RecordForm *form, const char *const *value
   return marks;
 }
 
-unsigned record_form_merge(RecordForm *form, const char *const *theirs) {
+bool record_form_untouched(const RecordForm *form, unsigned field) {
+  char mine[MARK_LENGTH + 1];
   const char *shown = parameters_get(form->exchange->request->form, "shown");
-  bool known = shown != NULL && strlen(shown) == form->field_count * MARK_LENGTH;
+  if (shown == NULL || strlen(shown) != form->field_count * MARK_LENGTH) return false;
+  value_mark(form->values[field], mine);
+  return memcmp(mine, shown + field * MARK_LENGTH, MARK_LENGTH) == 0;
+}
+
+unsigned record_form_merge(RecordForm *form, const char *const *theirs) {
   unsigned both = 0;
   form->theirs = theirs;
   for (unsigned field = 0; field < form->field_count; field++) {
-    char mine[MARK_LENGTH + 1];
-    value_mark(form->values[field], mine);
-    bool untouched = known && memcmp(mine, shown + field * MARK_LENGTH, MARK_LENGTH) == 0;
+    bool untouched = record_form_untouched(form, field);
     if (untouched || form->fields[field].kind == FIELD_LOOKED_UP || form->fields[field].kind == FIELD_YES) form->values[field] = theirs[field];
     else if (strcmp(form->values[field], theirs[field]) != 0) both++;
   }
@@ -176,11 +180,12 @@ static void fill_choices(const RecordForm *form, unsigned field, HDF *node) {
   if (!found) fill_option(node, &index, form->values[field], form->values[field], true);
 }
 
-/* What an input shows: as typed where it is wrong, else as people write it. */
+/* What an input shows: as typed where it cannot be read, else as people write it. */
 static const char *input_text(const RecordForm *form, unsigned field) {
   const Field *fact = &form->fields[field];
   const char *value = form->values[field];
-  if (field_errors_find(form->errors, fact->name) != NULL || value[0] == '\0') return value;
+  bool unreadable = field_errors_find(form->errors, fact->name) != NULL && (fact->kind != FIELD_DAY || day_parse_iso(value) == DAY_NONE);
+  if (unreadable || value[0] == '\0') return value;
   return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
 }
 

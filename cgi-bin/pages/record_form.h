@@ -24,6 +24,9 @@ RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned fi
  * ERROR_BAD_REQUEST: a name that is none of the form's. */
 bool record_form_read(RecordForm *form, GError **error);
 
+/* True when a field still holds what the form showed in it. */
+bool record_form_untouched(const RecordForm *form, unsigned field);
+
 /* Somebody stored `theirs` after the form was shown: fields that this user left alone take the stored value, where both changed one the user's stays
  * and the other is shown beside it. Returns how many fields both changed. */
 unsigned record_form_merge(RecordForm *form, const char *const *theirs);

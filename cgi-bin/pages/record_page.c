@@ -3,12 +3,16 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "pages/history_page.h"
 #include "repository/catalogue_repository.h"
+#include "repository/history_repository.h"
 #include "repository/record_repository.h"
 
 Record *record_page_find(Exchange *exchange, const RecordPage *page, GError **error) {
   if (page->address_field < 0 && page_id(exchange, error) == 0) return NULL;
-  return record_repository_find(exchange->worker->database, exchange, page->kind, page->column, exchange->id, error);
+  Record *record = record_repository_find(exchange->worker->database, exchange, page->kind, page->column, exchange->id, error);
+  if (record == NULL && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, page->kind, page->column, exchange->id, page->path);
+  return record;
 }
 
 const char *record_page_url(Exchange *exchange, const RecordPage *page, const Record *record, const char *below) {
@@ -31,8 +35,19 @@ void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *
   }
   page_set_number(exchange, "Record.version", record->version);
   page_set(exchange, "Record.edit", record_page_url(exchange, page, record, "/edit"));
+  page_set(exchange, "Record.history", record_page_url(exchange, page, record, "/history"));
   page_set(exchange, "Record.delete", record_page_url(exchange, page, record, "/delete"));
   page_set(exchange, "Record.updated", language_moment(exchange, exchange->language, record->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+}
+
+bool record_page_history(Exchange *exchange, const RecordPage *page, GError **error) {
+  gint64 id = page->address_field < 0 ? page_id(exchange, error) : 0;
+  bool found = page->address_field < 0 ? id > 0 : history_repository_id(exchange->worker->database, page->kind, page->column, exchange->id, &id, error);
+  if (!found) return false;
+  char *part = g_uri_escape_string(exchange->id, NULL, FALSE);
+  const char *address = talloc_asprintf(exchange, "%s/%s", page->path, part);
+  g_free(part);
+  return history_page_show(exchange, page->kind, id, address, page->title_field, false, error);
 }
 
 static RecordForm *form_of(Exchange *exchange, const Record *record, GError **error) {

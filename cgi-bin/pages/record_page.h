@@ -23,6 +23,8 @@ const char *record_page_url(Exchange *exchange, const RecordPage *page, const Re
 /* Puts Fact.N for each field, title and links into the data tree. */
 void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *record, const Catalogue *catalogue);
 
+/* Its history, of a deleted one too. */
+bool record_page_history(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error);

@@ -67,6 +67,7 @@ static bool run(unsigned command, char **words, GError **error) {
   void *owner = talloc_new(NULL);
   tool.settings = settings_read(owner, error);
   tool.database = tool.settings != NULL ? database_new(owner, settings_text(tool.settings, SETTING_DATABASE_URL), error) : NULL;
+  if (tool.database != NULL) database_act_as(tool.database, talloc_asprintf(owner, "%s (%s)", COMMANDS[command].name, g_get_user_name()));
   if (tool.database != NULL && COMMANDS[command].patient) database_be_patient(tool.database);
   bool done = tool.database != NULL && COMMANDS[command].run(&tool, words, error);
   talloc_free(owner);
@@ -77,7 +78,8 @@ int main(int argument_count, char **arguments) {
   GError *error = NULL;
   unsigned command = 0;
   setlocale(LC_MESSAGES, "");
-  if (argument_count == 2 && (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)) {
+  bool asks = argument_count > 1 && (strcmp(arguments[1], "help") == 0 || strcmp(arguments[argument_count - 1], "--help") == 0);
+  if (asks) {
     print_help(stdout);
     return EXIT_SUCCESS;
   }

@@ -10,7 +10,14 @@ import { root, sharedStack } from '../support/stack.mjs';
 
 const shared = sharedStack();
 const directory = mkdtempSync('/tmp/supportlevel-run-');
-after(() => rmSync(directory, { recursive: true, force: true }));
+const children = [];
+after(async () => {
+  for (const child of children.filter((one) => one.exitCode === null && one.signalCode === null)) {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.on('close', resolve));
+  }
+  rmSync(directory, { recursive: true, force: true });
+});
 
 async function freePort() {
   const server = createServer();
@@ -23,6 +30,8 @@ async function freePort() {
 /** Runs scripts/run.sh until it has printed the logins or ended. */
 async function run(environment) {
   const child = spawn(join(root, 'scripts/run.sh'), [], { env: { ...process.env, TEST_STACK: '', DATABASE: '', MOUNT: '', WORKERS: '1', SUPPORTLEVEL_DEVELOPMENT: '0', ...environment } });
+  // A test that fails leaves nothing running: the pipes of what still runs would keep this process from ending.
+  children.push(child);
   const result = { child, out: '', err: '' };
   result.ended = new Promise((resolve) => child.on('close', (status) => resolve((result.status = status))));
   child.stderr.on('data', (text) => { result.err += text; });

@@ -1,5 +1,8 @@
 // CSV (RFC 4180) and JSON of a selection.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { createContract, manyContracts, selection } from '../support/contracts.mjs';
@@ -72,10 +75,11 @@ test('CSV: quotes, commas, line breaks and formulas', async () => {
 
 test('what is exported can be imported again and changes nothing', async () => {
   const answer = await editor.get('/contracts.csv');
-  const { mkdtempSync, writeFileSync } = await import('node:fs');
-  const file = `${mkdtempSync('/tmp/supportlevel-export-')}/contracts.csv`;
+  const directory = mkdtempSync(join(tmpdir(), 'supportlevel-export-'));
+  const file = join(directory, 'contracts.csv');
   writeFileSync(file, answer.text);
   const run = stack.tool(['import', file]);
+  rmSync(directory, { recursive: true });
   assert.equal(run.status, 0, run.stderr);
   assert.match(run.stdout.trim().split('\n').at(-1), /: 0 new, 0 changed, \d+ unchanged/);
 });

@@ -32,12 +32,22 @@ async function checkHtml(answer) {
   assert.equal(answer.document.querySelectorAll('style, [style], [onclick], [onload], [onsubmit]').length, 0);
 }
 
+// One contract of each kind of notice: reaches an end, late, none needed, none agreed, given, ended.
+const contractOf = (condition) => stack.databaseValue(`SELECT MIN(id) FROM contract WHERE ${condition}`);
+const NOTICE = [
+  `/contracts/${contractOf("status = 1 AND notice_to = 'term'")}/cancel`, `/contracts/${contractOf("status = 1 AND notice_to = 'quarter'")}/cancel?cancelled_on=31.2.2026`,
+  `/contracts/${contractOf("status = 1 AND notice_to = 'term'")}/cancel?cancelled_on=2030-12-31`, `/contracts/${contractOf('status = 1 AND ends_on IS NOT NULL AND renewal_months = 0')}/cancel`,
+  `/contracts/${contractOf('status = 0')}/cancel`, `/contracts/${contractOf('status = 2')}/cancel`, `/contracts/${contractOf('status = 3')}/cancel`,
+];
+
 const PAGES = [
   '/', '/contracts', '/contracts?level=L1&level=none&status=active&type=WARTUNG&q=wartung&ends_to=%2B1y&sort=-value&per=25', '/contracts?q=nosuchword',
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
   '/views', '/views/new', '/views/new?level=L1&sort=-value', `/views/${view}/edit`, '/contracts?cols=level,status,note,updated', '/contracts?level=L1', '/contracts/columns?level=L1&cols=note,number',
-  '/levels', '/levels/L1', '/levels/new', '/levels/L2/edit', '/no-such-page',
+  '/levels', '/levels/L1', '/levels/compare', '/levels/compare?level=L9', '/levels/new', '/levels/L2/edit', '/no-such-page',
+  ...NOTICE,
+  `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
 ];
 
 for (const language of ['de', 'en']) {
@@ -50,7 +60,7 @@ for (const language of ['de', 'en']) {
 }
 
 test('as a viewer', async () => {
-  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/views', '/views/new']) await checkHtml(await viewer.get(path));
+  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/compare', '/views', '/views/new']) await checkHtml(await viewer.get(path));
 });
 
 test('forms with errors', async () => {

@@ -46,7 +46,7 @@ test('the session cookie is HttpOnly, SameSite=Lax, new at sign-in, and stored o
   await client.get('/login');
   const before = new Map(client.cookies);
   const answer = await client.signIn('viewer', stack.logins.viewer);
-  const lines = answer.headers.getSetCookie();
+  const lines = answer.setCookies;
   assert.ok(lines.length > 0);
   const session = lines.find((line) => !/max-age=0/i.test(line) && !/=;/.test(line));
   assert.match(session, /HttpOnly/i);

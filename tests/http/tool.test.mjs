@@ -32,6 +32,7 @@ test('no command, or one that there isn\'t, shows what there is', () => {
     assert.match(run.stderr, /Usage: supportlevel/);
   }
   assert.equal(stack.tool(['--help']).status, 0);
+  assert.match(stack.tool(['import', '--help']).stdout, /import FILE\.csv/);
 });
 
 test('config shows every setting and where it comes from, but no password', () => {

@@ -8,6 +8,7 @@ class Answer {
   constructor(response, text) {
     this.status = response.status;
     this.headers = response.headers;
+    this.setCookies = response.setCookies; // one line each
     this.text = text;
   }
 
@@ -38,7 +39,7 @@ function ask(url, method, headers, body) {
       response.on('end', () => {
         const received = new Headers();
         for (let at = 0; at < response.rawHeaders.length; at += 2) received.append(response.rawHeaders[at], response.rawHeaders[at + 1]);
-        resolve(new Answer({ status: response.statusCode, headers: received }, Buffer.concat(pieces).toString('utf8')));
+        resolve(new Answer({ status: response.statusCode, headers: received, setCookies: response.headers['set-cookie'] ?? [] }, Buffer.concat(pieces).toString('utf8')));
       });
     });
     asked.on('error', reject);
@@ -86,7 +87,7 @@ export class Client {
   async request(path, { method = 'GET', headers = {}, body } = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await ask(this.url(path), method, { 'accept-language': 'de', ...(cookie && { cookie }), ...headers }, body);
-    for (const line of answer.headers.getSetCookie()) {
+    for (const line of answer.setCookies) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);

@@ -57,15 +57,17 @@ function readState(directory) {
   return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
 }
 
-/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh. */
+/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. */
 export async function startStack(environment = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'supportlevel-test-'));
+  const directory = environment.VAR ?? mkdtempSync(join(tmpdir(), 'supportlevel-test-'));
   const port = await freePort();
   const child = spawn(join(root, 'scripts/run.sh'), [], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
       ...environment, PORT: String(port), VAR: directory },
   });
+  // Also when a test file breaks off before it can stop what it started.
+  process.once('exit', () => child.kill('SIGTERM'));
   let output = '';
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const answered = new Promise((resolve) => {
@@ -86,7 +88,7 @@ export async function startStack(environment = {}) {
   stack.stop = async () => {
     child.kill('SIGTERM');
     await ended;
-    if (!process.env.KEEP_STACK) rmSync(directory, { recursive: true, force: true });
+    if (!process.env.KEEP_STACK && !environment.VAR) rmSync(directory, { recursive: true, force: true });
   };
   return stack;
 }

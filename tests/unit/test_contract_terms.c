@@ -375,6 +375,114 @@ static void notice_reaches_the_first_end_after_its_period(void **state) {
   (void)state;
 }
 
+/* How notice comes to its end, in short: outcome; then period ends, what holds it back, end, renewals, deadline, and what was missed. */
+static const struct {
+  Typed typed;
+  const char *given_on;
+  const char *today;
+  const char *explained;
+} EXPLAINED[] = {
+    /* In the first term, on its deadline, and the day after: too late for this one. */
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2024-02-11", "2024-02-11", "reaches 2024-12-31: 2024-05-11, first term to 2024-12-31, 0 renewals, by 2024-09-30"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2024-09-30", "2024-09-30", "reaches 2024-12-31: 2024-12-30, first term to 2024-12-31, 0 renewals, by 2024-09-30"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2024-10-01", "2024-10-01", "reaches 2025-12-31: 2025-01-01, 1 renewals, by 2025-09-30, missed 2024-12-31 by 2024-09-30"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2024-12-31", "2024-12-31", "reaches 2025-12-31: 2025-03-31, 1 renewals, by 2025-09-30, missed 2024-12-31 by 2024-09-30"},
+
+    /* In a renewed term: its end counts, not the first one, and the first term isn't counted as a renewal. */
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-12-31: 2026-05-11, 3 renewals, by 2026-09-30"},
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "2026-10-01", "2026-02-11", "reaches 2027-12-31: 2027-01-01, 4 renewals, by 2027-09-30, missed 2026-12-31 by 2026-09-30"},
+    {{"2023-07-01", "2026-06-30", "12", "3m", "term", "", ""}, "2026-03-31", "2026-03-31", "reaches 2026-06-30: 2026-06-30, 0 renewals, by 2026-03-31"},
+    {{"2023-07-01", "2026-06-30", "12", "3m", "term", "", ""}, "2026-04-01", "2026-04-01", "reaches 2027-06-30: 2026-07-01, 1 renewals, by 2027-03-31, missed 2026-06-30 by 2026-03-31"},
+    {{"2025-02-01", "2026-01-31", "1", "14d", "term", "", ""}, "2026-02-15", "2026-02-15", "reaches 2026-03-31: 2026-03-01, 2 renewals, by 2026-03-17, missed 2026-02-28 by 2026-02-14"},
+    {{"2023-03-01", "2024-02-29", "12", "1m", "term", "", ""}, "2027-06-01", "2026-02-11", "reaches 2028-02-29: 2027-07-01, 4 renewals, by 2028-01-31"},
+    {{"2025-02-01", "2026-01-31", "1", "3m", "term", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-05-31: 2026-05-11, 4 renewals, by 2026-02-28, missed 2026-02-28 by 2025-11-30"},
+
+    /* Given in the past or in the future: what counts is the day of notice, not today. */
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2024-09-30", "2024-11-05", "reaches 2024-12-31: 2024-12-30, first term to 2024-12-31, 0 renewals, by 2024-09-30"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2025-09-01", "2024-11-05", "reaches 2025-12-31: 2025-12-01, 1 renewals, by 2025-09-30"},
+
+    /* Weeks and days, across the days on which clocks change. */
+    {{"2025-04-01", "2026-03-31", "12", "2w", "term", "", ""}, "2026-03-17", "2026-03-17", "reaches 2026-03-31: 2026-03-31, 0 renewals, by 2026-03-17"},
+    {{"2025-04-01", "2026-03-31", "12", "2w", "term", "", ""}, "2026-03-18", "2026-03-18", "reaches 2027-03-31: 2026-04-01, 1 renewals, by 2027-03-17, missed 2026-03-31 by 2026-03-17"},
+    {{"2025-11-01", "2026-10-31", "12", "7d", "term", "", ""}, "2026-10-25", "2026-10-25", "reaches 2027-10-31: 2026-11-01, 1 renewals, by 2027-10-24, missed 2026-10-31 by 2026-10-24"},
+
+    /* Open-ended. */
+    {{"2025-03-15", "", "0", "3m", "month", "", ""}, "2026-01-31", "2026-01-31", "reaches 2026-04-30: 2026-04-30, 0 renewals, by 2026-01-31"},
+    {{"2025-03-15", "", "0", "6w", "quarter", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-03-31: 2026-03-25, 0 renewals, by 2026-02-17"},
+    {{"2025-03-15", "", "0", "6w", "quarter", "", ""}, "2026-02-18", "2026-02-18", "reaches 2026-06-30: 2026-04-01, 0 renewals, by 2026-05-19"},
+    {{"2025-03-15", "", "0", "3m", "half", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-06-30: 2026-05-11, 0 renewals, by 2026-03-31"},
+    {{"2025-03-15", "", "0", "3m", "year", "", ""}, "2026-10-01", "2026-10-01", "reaches 2027-12-31: 2027-01-01, 0 renewals, by 2027-09-30"},
+
+    /* To a calendar end, not before the first term's; not begun yet. */
+    {{"2025-01-01", "2026-12-31", "12", "3m", "quarter", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-12-31: 2026-05-11, first term to 2026-12-31, 0 renewals, by 2026-09-30"},
+    {{"2025-06-16", "2026-06-15", "12", "1m", "month", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-06-30: 2026-03-11, first term to 2026-06-15, 0 renewals, by 2026-05-31"},
+    {{"2026-06-15", "", "0", "1m", "month", "", ""}, "2026-02-11", "2026-02-11", "reaches 2026-06-30: 2026-03-11, starts 2026-06-15, 0 renewals, by 2026-05-31"},
+    {{"2026-07-01", "2026-07-31", "1", "3m", "term", "", ""}, "2026-05-01", "2026-02-11", "reaches 2026-08-31: 2026-08-01, 1 renewals, by 2026-05-31, missed 2026-07-31 by 2026-04-30"},
+
+    /* No notice to give, or no end to be found. */
+    {{"2025-01-01", "2026-12-31", "0", "3m", "term", "", ""}, "2026-02-11", "2026-02-11", "not needed, ends 2026-12-31"},
+    {{"2025-01-01", "2026-12-31", "0", "", "", "", ""}, "2026-12-31", "2026-12-31", "not needed, ends 2026-12-31"},
+    {{"2025-01-01", "2026-12-31", "0", "", "", "", ""}, "2026-02-11", "2027-01-01", "ended 2026-12-31"},
+    {{"2025-03-15", "", "0", "", "", "", ""}, "2026-02-11", "2026-02-11", "no period, ends 9999-12-31"},
+    {{"2024-01-01", "2024-12-31", "12", "", "", "", ""}, "2026-02-11", "2026-02-11", "no period, ends 2026-12-31"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "2026-02-01", "2026-12-31"}, "2026-02-11", "2026-12-31", "given, ends 2026-12-31"},
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "2026-02-01", "2026-12-31"}, "2026-02-11", "2027-01-01", "ended 2026-12-31"},
+    {{"2024-01-01", "2027-12-31", "12", "3m", "term", "2026-02-01", "2026-03-31"}, "2026-02-11", "2026-04-01", "ended 2026-03-31"},
+    {{"2025-03-15", "", "0", "3m", "month", "", ""}, "9999-11-01", "2026-02-11", "beyond, ends 9999-12-31"},
+};
+
+static const char *explained_text(void *owner, const NoticeExplanation *notice) {
+  static const char *const OUTCOMES[] = {"reaches", "no period, ends", "beyond, ends", "not needed, ends", "given, ends", "ended"};
+  static const char *const HOLDS[] = {"", ", first term to ", ", starts "};
+  if (notice->outcome != NOTICE_REACHES) return talloc_asprintf(owner, "%s %s", OUTCOMES[notice->outcome], day_text(owner, notice->term_ends_on));
+  const char *missed = notice->missed_end == DAY_NONE ? "" : talloc_asprintf(owner, ", missed %s by %s", day_text(owner, notice->missed_end), day_text(owner, notice->missed_by));
+  return talloc_asprintf(owner, "reaches %s: %s%s%s, %d renewals, by %s%s", day_text(owner, notice->end), day_text(owner, notice->period_ends_on), HOLDS[notice->hold],
+                         day_text(owner, notice->held_until), notice->renewals, day_text(owner, notice->deadline), missed);
+}
+
+static void notice_is_explained(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(EXPLAINED); i++) {
+    void *owner = talloc_new(NULL);
+    NoticeExplanation notice;
+    TermFacts facts = facts_of(&EXPLAINED[i].typed);
+    contract_notice_explain(&facts, day_parse_iso(EXPLAINED[i].given_on), day_parse_iso(EXPLAINED[i].today), &notice);
+    row_is(i, row_text(owner, &EXPLAINED[i].typed, EXPLAINED[i].given_on), explained_text(owner, &notice), EXPLAINED[i].explained);
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
+/* Which ends a notice of 11 February 2026 may be given. */
+static const struct {
+  Typed typed;
+  const char *end;
+  bool allowed;
+} ALLOWED[] = {
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "2026-12-30", false},
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "2026-12-31", true},
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "2027-01-01", true},
+    {{"2022-01-01", "2023-12-31", "12", "3m", "term", "", ""}, "", false},
+    {{"2022-01-01", "", "0", "", "", "", ""}, "2026-02-10", false},
+    {{"2022-01-01", "", "0", "", "", "", ""}, "2026-02-11", true},
+    {{"2022-01-01", "2026-12-31", "0", "", "", "", ""}, "2026-12-31", false},
+    {{"2022-01-01", "", "0", "1m", "month", "2026-02-01", "2026-03-31"}, "2026-12-31", false},
+};
+
+static void notice_ends_a_contract_not_before_its_time(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(ALLOWED); i++) {
+    void *owner = talloc_new(NULL);
+    NoticeExplanation notice;
+    TermFacts facts = facts_of(&ALLOWED[i].typed);
+    Day day = day_parse_iso("2026-02-11");
+    contract_notice_explain(&facts, day, day, &notice);
+    row_is(i, row_text(owner, &ALLOWED[i].typed, ALLOWED[i].end), contract_notice_allows(&notice, day_parse_iso(ALLOWED[i].end)) ? "allowed" : "refused", ALLOWED[i].allowed ? "allowed" : "refused");
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
 /* ---- the same rules once more, slowly: days as 20261231, one step after the other ---- */
 
 typedef struct {
@@ -569,6 +677,34 @@ static void nothing_changes_before_valid_until_has_passed(void **state) {
   (void)state;
 }
 
+/* The deadline that is explained reaches the end that is explained, the day after reaches a later one; a missed end is one that an earlier notice reaches. */
+static void explanations_hold_for_contracts_by_chance(void **state) {
+  GRand *rand = g_rand_new_with_seed(20260213);
+  for (unsigned i = 0; i < CONTRACTS_BY_CHANCE; i++) {
+    void *owner = talloc_new(NULL);
+    NoticeExplanation notice;
+    TermFacts facts = chance_facts(rand);
+    PlainFacts plain = plain_facts(&facts);
+    Day day = chance_day(rand, facts.starts_on - 400, facts.starts_on + 4000);
+    contract_notice_explain(&facts, day, day, &notice);
+    const char *text = facts_text(owner, &plain, day);
+    if (notice.outcome == NOTICE_REACHES) {
+      row_is(i, text, day_text(owner, notice.end), day_text(owner, contract_notice_end(&facts, day)));
+      row_is(i, text, day_text(owner, contract_notice_end(&facts, notice.deadline)), day_text(owner, notice.end));
+      row_is(i, text, contract_notice_end(&facts, notice.deadline + 1) > notice.end ? "later" : "not later", "later");
+      row_is(i, text, notice.deadline >= day ? "deadline is ahead" : "deadline has passed", "deadline is ahead");
+    }
+    if (notice.missed_end != DAY_NONE) {
+      row_is(i, text, day_text(owner, contract_notice_end(&facts, notice.missed_by)), day_text(owner, notice.missed_end));
+      row_is(i, text, notice.missed_by < day && day <= notice.missed_end ? "missed" : "not missed", "missed");
+    }
+    talloc_free(owner);
+  }
+  g_rand_free(rand);
+  rows_end();
+  (void)state;
+}
+
 /* Typed facts of a contract, with and without each of them. */
 static void facts_are_read_from_a_contract(void **state) {
   const Typed all = {"2025-01-01", "2026-12-31", "12", "6w", "quarter", "2026-02-11", "2026-03-31"};
@@ -596,6 +732,9 @@ int main(void) {
       cmocka_unit_test(terms_are_derived),
       cmocka_unit_test(terms_are_valid_until_something_changes),
       cmocka_unit_test(notice_reaches_the_first_end_after_its_period),
+      cmocka_unit_test(notice_is_explained),
+      cmocka_unit_test(notice_ends_a_contract_not_before_its_time),
+      cmocka_unit_test(explanations_hold_for_contracts_by_chance),
       cmocka_unit_test(terms_agree_with_stepping_day_by_day),
       cmocka_unit_test(nothing_changes_before_valid_until_has_passed),
       cmocka_unit_test(facts_are_read_from_a_contract),

@@ -298,6 +298,44 @@ static void today_depends_on_the_time_zone(void **state) {
   (void)state;
 }
 
+/* Moments of UTC and the day that it is then; in Berlin clocks go from 2:00 to 3:00 on 2026-03-29 and from 3:00 to 2:00 on 2026-10-25. */
+static const struct {
+  const char *zone;
+  const char *moment;
+  const char *day;
+} MOMENTS[] = {
+    {"Europe/Berlin", "2026-02-11T22:59:59Z", "2026-02-11"}, {"Europe/Berlin", "2026-02-11T23:00:00Z", "2026-02-12"}, {"Europe/Berlin", "2026-03-28T22:59:59Z", "2026-03-28"},
+    {"Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29"}, {"Europe/Berlin", "2026-03-29T00:59:59Z", "2026-03-29"}, {"Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29"},
+    {"Europe/Berlin", "2026-03-29T21:59:59Z", "2026-03-29"}, {"Europe/Berlin", "2026-03-29T22:00:00Z", "2026-03-30"}, {"Europe/Berlin", "2026-10-24T21:59:59Z", "2026-10-24"},
+    {"Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25"}, {"Europe/Berlin", "2026-10-25T00:59:59Z", "2026-10-25"}, {"Europe/Berlin", "2026-10-25T01:00:00Z", "2026-10-25"},
+    {"Europe/Berlin", "2026-10-25T22:59:59Z", "2026-10-25"}, {"Europe/Berlin", "2026-10-25T23:00:00Z", "2026-10-26"}, {"Europe/Berlin", "2026-12-31T23:00:00Z", "2027-01-01"},
+    {"UTC", "2026-03-28T23:00:00Z", "2026-03-28"},           {"no such zone", "2026-03-28T23:00:00Z", "2026-03-28"},  {"America/New_York", "2026-03-29T03:59:59Z", "2026-03-28"},
+    {"Europe/Berlin", "2028-02-28T23:00:00Z", "2028-02-29"}, {"Asia/Kathmandu", "2026-02-10T18:15:00Z", "2026-02-11"},
+};
+
+static void a_moment_lies_in_a_day_of_its_zone(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(MOMENTS); i++) {
+    GDateTime *moment = g_date_time_new_from_iso8601(MOMENTS[i].moment, NULL);
+    assert_non_null(moment);
+    row_is(i, MOMENTS[i].moment, iso(day_at(MOMENTS[i].zone, g_date_time_to_unix(moment))), MOMENTS[i].day);
+    g_date_time_unref(moment);
+  }
+  rows_end();
+  (void)state;
+}
+
+/* 2026-02-09 is a Monday. */
+static const char *const WORKING[][2] = {
+    {"2026-02-09", "2026-02-09"}, {"2026-02-13", "2026-02-13"}, {"2026-02-14", "2026-02-13"}, {"2026-02-15", "2026-02-13"}, {"2026-02-16", "2026-02-16"}, {"2026-03-01", "2026-02-27"},
+    {"2028-02-29", "2028-02-29"}, {"2027-01-02", "2027-01-01"}, {"2027-01-03", "2027-01-01"},
+};
+
+static void a_weekend_has_a_working_day_before_it(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(WORKING); i++) row_is(i, WORKING[i][0], iso(day_working(day_parse_iso(WORKING[i][0]))), WORKING[i][1]);
+  rows_end();
+  (void)state;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(iso_is_read_strictly),
@@ -311,6 +349,8 @@ int main(void) {
       cmocka_unit_test(no_day_is_written_as_nothing),
       cmocka_unit_test(a_day_comes_apart_into_what_it_was_made_of),
       cmocka_unit_test(days_are_made_only_of_what_exists),
+      cmocka_unit_test(a_moment_lies_in_a_day_of_its_zone),
+      cmocka_unit_test(a_weekend_has_a_working_day_before_it),
       cmocka_unit_test(today_can_be_fixed),
       cmocka_unit_test(today_depends_on_the_time_zone),
   };

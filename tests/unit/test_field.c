@@ -507,7 +507,12 @@ static void fields_are_found_by_either_header(void **state) {
   assert_int_equal(contract_field_by_header("k\xC3\xBCndigungsfrist"), CONTRACT_NOTICE_PERIOD);
   assert_int_equal(contract_field_by_header("K\xC3\x9CNDIGUNGSFRIST"), CONTRACT_NOTICE_PERIOD);
   assert_int_equal(contract_field_by_header("Verl\xC3\xA4ngerung (Monate)"), CONTRACT_RENEWAL_MONTHS);
+  assert_int_equal(contract_field_by_header("Kunden-Nr."), CONTRACT_CUSTOMER_NUMBER);
+  assert_int_equal(contract_field_by_header("Customer number"), CONTRACT_CUSTOMER_NUMBER);
+  assert_int_equal(contract_field_by_header("Support Level"), CONTRACT_LEVEL);
+  assert_int_equal(contract_field_by_header("Vertragsende"), CONTRACT_ENDS_ON);
   assert_int_equal(contract_field_by_header("status"), -1);
+  assert_int_equal(contract_field_by_header("..."), -1);
   assert_int_equal(contract_field_by_header(""), -1);
   assert_int_equal(contract_field_by_name("number"), CONTRACT_NUMBER);
   assert_int_equal(contract_field_by_name("note"), CONTRACT_NOTE);

@@ -1,0 +1,31 @@
+#include "pages/level_promise.h"
+
+#include <string.h>
+
+/* A duration of service time as people say it: 30 minutes, 4 hours. */
+static const char *duration_text(Exchange *exchange, const char *minutes) {
+  if (minutes[0] == '\0') return page_text(exchange, "level.no_promise", NULL);
+  gint64 count = g_ascii_strtoll(minutes, NULL, 10);
+  bool hours = count > 0 && count % 60 == 0;
+  gint64 shown = hours ? count / 60 : count;
+  const char *key = hours ? (shown == 1 ? "period.hour_one" : "period.hour") : (shown == 1 ? "period.minute_one" : "period.minute");
+  return page_text(exchange, key, language_number(exchange, exchange->language, shown), NULL);
+}
+
+void level_promise_fill(Exchange *exchange, HDF *node, const LevelRow *level) {
+  page_value(node, "code", level->code);
+  page_value(node, "name", level->name);
+  page_value(node, "scope", level->scope);
+  page_value(node, "channels", level->channels);
+  page_value(node, "hours", level->service_hours);
+  page_value(node, "response", duration_text(exchange, level->response_minutes));
+  page_value(node, "restore", duration_text(exchange, level->restore_minutes));
+  page_value(node, "next", level->next);
+}
+
+const LevelRow *level_promise_find(const LevelRows *levels, const char *code) {
+  for (unsigned i = 0; i < levels->count; i++) {
+    if (strcmp(levels->items[i].code, code) == 0) return &levels->items[i];
+  }
+  return NULL;
+}
