@@ -32,10 +32,14 @@ static const Route ROUTES[] = {
     {"POST", "/logout", ROLE_VIEWER, logout_submit, 0},
     {"POST", "/settings/language", ROLE_NOBODY, language_submit, 0},
 
-    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV},
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
     {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
+    {"GET", "/contracts/bulk", ROLE_EDITOR, contract_bulk_list_page, 0},
+    {"POST", "/contracts/bulk", ROLE_EDITOR, contract_bulk_submit, 0},
+    {"GET", "/contracts/bulk/{}", ROLE_EDITOR, contract_bulk_view_page, ROUTE_QUERY},
+    {"POST", "/contracts/bulk/{}/undo", ROLE_EDITOR, contract_bulk_undo_submit, 0},
     {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON | ROUTE_QUERY},
     {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, 0},
     {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
@@ -73,6 +77,12 @@ static const Route ROUTES[] = {
     {"GET", "/levels/{}/history", ROLE_VIEWER, level_history_page, ROUTE_QUERY},
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, 0},
+
+    {"GET", "/calendar/{}", ROLE_NOBODY, calendar_page, ROUTE_NO_SESSION | ROUTE_ICS},
+    {"GET", "/settings/calendars", ROLE_VIEWER, calendar_list_page, 0},
+    {"POST", "/settings/calendars", ROLE_VIEWER, calendar_create_submit, 0},
+    {"GET", "/settings/calendars/new", ROLE_VIEWER, calendar_new_page, ROUTE_QUERY},
+    {"POST", "/settings/calendars/{}/revoke", ROLE_VIEWER, calendar_revoke_submit, 0},
 };
 
 /* ---- one request ---- */
@@ -141,13 +151,16 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   return fail(error, ERROR_METHOD_NOT_ALLOWED, "method");
 }
 
+/* The path as it may stand in a log: an address that is a secret doesn't. */
+static char *logged_path(const char *path) { return g_strescape(g_str_has_prefix(path, "/calendar/") ? "/calendar/(secret)" : path, NULL); }
+
 /* What is ours to mend, or an administrator's, goes to the log as one line; the page shows its id. */
 static const char *log_error(Exchange *exchange, const GError *error) {
   int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
   if (status < 500) return NULL;
   const char *id = talloc_asprintf(exchange, "%08x", g_random_int());
   char *message = g_strescape(error->message, NULL);
-  char *path = g_strescape(exchange->request->path, NULL);
+  char *path = logged_path(exchange->request->path);
   fprintf(stderr, "supportlevel: error %s: %d, %s %s: %s\n", id, status, exchange->request->method == METHOD_POST ? "POST" : "GET", path, message);
   g_free(path);
   g_free(message);
@@ -296,7 +309,8 @@ static int print_routes(void) {
   static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
   for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
     const Route *route = &ROUTES[i];
-    printf("%s %s %s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "", (route->flags & ROUTE_CSV) != 0 ? " csv" : "");
+    printf("%s %s %s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
+           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_ICS) != 0 ? " ics" : "");
   }
   return EXIT_SUCCESS;
 }

@@ -45,6 +45,22 @@
     });
   }
 
+  // One tick for all rows of the page: full, empty, or in between.
+  const page = document.querySelector('[data-tick-page]');
+  if (page) {
+    const ticks = [...document.querySelectorAll('input[form="bulk"][name="contract"]')];
+    const show = () => {
+      const ticked = ticks.filter((tick) => tick.checked).length;
+      page.checked = ticked > 0 && ticked === ticks.length;
+      page.indeterminate = ticked > 0 && ticked < ticks.length;
+    };
+    page.closest('label').hidden = false;
+    show();
+    page.addEventListener('change', () => { for (const tick of ticks) tick.checked = page.checked; });
+    for (const tick of ticks) tick.addEventListener('change', show);
+    window.addEventListener('pageshow', show); // the browser brings ticks back
+  }
+
   // "/" goes to the search field, unless somebody is typing, has switched it off, or has only a touch screen.
   const search = document.getElementById('q');
   const choice = document.querySelector('[data-search-key]');

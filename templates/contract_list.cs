@@ -78,7 +78,7 @@
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a></p>
+    <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
@@ -94,10 +94,12 @@
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
+      <?cs if:Page.can.edit ?><th scope="col" class="tick"><span class="visually-hidden"><?cs var:Lang.bulk.tick_column ?></span></th><?cs /if ?>
       <?cs each:column = Column ?><th scope="col"<?cs if:column.class ?> class="column-<?cs var:column.class ?>"<?cs /if ?><?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><?cs if:column.url ?><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a><?cs else ?><span><?cs var:column.text ?></span><?cs /if ?></th><?cs /each ?>
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
+      <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:row.number ?></span></label></td><?cs /if ?>
       <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:row.url ?>"><?cs var:row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
         if:!column.look ?><?cs var:row[column.name] ?><?cs
         elif:column.look == "day" ?><?cs if:row[column.name] ?><?cs var:row[column.name] ?><?cs else ?>–<?cs /if ?><?cs
@@ -108,6 +110,16 @@
     </tbody>
   </table>
   </section>
+  <?cs if:Page.can.edit ?>
+  <form class="bulk-bar" id="bulk" method="post" action="<?cs var:Bulk.action ?>" aria-label="<?cs var:Lang.bulk.form ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+    <input type="hidden" name="query" value="<?cs var:Bulk.query ?>">
+    <label class="choice" hidden><input type="checkbox" data-tick-page> <span><?cs var:Lang.bulk.tick_page ?></span></label>
+    <button class="button" type="submit" name="choose" value="ticked"><?cs var:Lang.bulk.change_ticked ?></button>
+    <button class="button" type="submit" name="choose" value="all"><?cs var:Bulk.all ?></button>
+    <a href="<?cs var:Bulk.action ?>"><?cs var:Lang.bulk.latest ?></a>
+  </form>
+  <?cs /if ?>
   <?cs if:Pager.next || Pager.previous ?>
   <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
     <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>

@@ -1,9 +1,10 @@
-/* The contract table: /contracts, /contracts.json and /contracts.csv of the same selection. */
+/* The contract table: /contracts, /contracts.json, /contracts.csv and /contracts.ics of the same selection. */
 #include <string.h>
 #include <talloc.h>
 
 #include "format/csv_writer.h"
 #include "format/json_writer.h"
+#include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
 #include "repository/catalogue_repository.h"
@@ -126,6 +127,10 @@ bool contract_list_page(Exchange *exchange, GError **error) {
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
   if (strcmp(exchange->format, "csv") == 0) return answer_csv(list, error);
+  if (strcmp(exchange->format, "ics") == 0) {
+    response_header(exchange->response, "Content-Disposition", "attachment; filename=\"contracts.ics\"");
+    return contract_calendar_answer(exchange, &list->selection, page_text(exchange, "calendar.title", NULL), error);
+  }
   if (!is_canonical(list, &canonical)) {
     response_redirect(exchange->response, contract_list_url(list, "", canonical));
     return true;

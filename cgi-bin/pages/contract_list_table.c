@@ -113,6 +113,8 @@ static void fill_row(const ContractList *list, HDF *row, const Contract *contrac
   Exchange *exchange = list->exchange;
   unsigned head = row_head(columns);
   page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
+  page_value(row, "id", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, contract->id));
+  page_value(row, "number", contract->values[CONTRACT_NUMBER]);
   page_value(row, "head", head_text(list, contract, head));
   for (unsigned i = 0; i < columns->count; i++) {
     unsigned column = columns->items[i];
@@ -156,6 +158,15 @@ static void fill_part(const ContractList *list, const ContractPage *page) {
   page_set(exchange, "Part.more", contract_list_url(list, "", contract_filter_query(exchange, &filter, list->catalogue, false)));
 }
 
+/* What the form below the table takes along: the selection, for all of its contracts, and for coming back. */
+static void fill_bulk(const ContractList *list, ContractTotal total, const char *query) {
+  Exchange *exchange = list->exchange;
+  const char *number = language_number(exchange, exchange->language, total.count);
+  page_set(exchange, "Bulk.action", page_url(exchange, "/contracts/bulk"));
+  page_set(exchange, "Bulk.query", query);
+  page_set(exchange, "Bulk.all", page_text(exchange, total.exact ? "bulk.change_all" : "bulk.change_all_more", number, NULL));
+}
+
 void contract_list_fill_table(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
   HDF *rows = page_node(exchange->data, "Row");
@@ -171,5 +182,8 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
   page_set(exchange, "SaveView.url", page_url(exchange, "/views/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "Columns.url", contract_list_url(list, "/columns", query));
+  page_set(exchange, "Export.ics", contract_list_url(list, ".ics", query));
+  page_set(exchange, "Export.subscribe", page_url(exchange, "/settings/calendars/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
+  fill_bulk(list, page->totals.total, query);
 }

@@ -115,6 +115,6 @@ void error_page_answer(Exchange *exchange, const GError *error, const char *id) 
   int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
   if (status == 503) response_header(exchange->response, "Retry-After", "5");
   if (strcmp(exchange->format, "json") == 0) answer_problem(exchange, error, status, id);
-  else if (strcmp(exchange->format, "csv") == 0) answer_plain(exchange, status, text_of(exchange, error, status), id);
+  else if (strcmp(exchange->format, "html") != 0) answer_plain(exchange, status, detail_of(exchange, error) != NULL ? detail_of(exchange, error) : text_of(exchange, error, status), id);
   else answer_page(exchange, error, status, id);
 }

@@ -26,6 +26,10 @@ bool contract_delete_submit(Exchange *exchange, GError **error);
 bool notice_page(Exchange *exchange, GError **error);
 bool notice_submit(Exchange *exchange, GError **error);
 bool notice_withdraw_submit(Exchange *exchange, GError **error);
+bool contract_bulk_list_page(Exchange *exchange, GError **error);
+bool contract_bulk_submit(Exchange *exchange, GError **error); /* choose, preview, apply */
+bool contract_bulk_view_page(Exchange *exchange, GError **error);
+bool contract_bulk_undo_submit(Exchange *exchange, GError **error);
 
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
@@ -56,5 +60,10 @@ bool level_delete_submit(Exchange *exchange, GError **error);
 bool contract_history_page(Exchange *exchange, GError **error);
 bool customer_history_page(Exchange *exchange, GError **error);
 bool level_history_page(Exchange *exchange, GError **error);
+bool calendar_page(Exchange *exchange, GError **error); /* ics, by the secret address of a subscription */
+bool calendar_list_page(Exchange *exchange, GError **error);
+bool calendar_new_page(Exchange *exchange, GError **error);
+bool calendar_create_submit(Exchange *exchange, GError **error);
+bool calendar_revoke_submit(Exchange *exchange, GError **error);
 
 #endif

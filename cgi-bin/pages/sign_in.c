@@ -26,7 +26,7 @@ static Role role_of(const char *name) {
   return ROLE_NOBODY;
 }
 
-static void take_user(Exchange *exchange, const UserRow *row) {
+void sign_in_take_user(Exchange *exchange, const UserRow *row) {
   User *user = talloc_zero(exchange, User);
   *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = role_of(row->role), .view_changes = row->view_changes};
   exchange->user = user;
@@ -53,7 +53,7 @@ static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GErr
     return false;
   }
   if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user, error)) return false;
-  take_user(exchange, user);
+  sign_in_take_user(exchange, user);
   return true;
 }
 
@@ -69,7 +69,7 @@ bool sign_in_open(Exchange *exchange, GError **error) {
     if (!session_repository_find(exchange->worker->database, exchange, hash, &user, error)) return false;
   }
   if (settings_on(exchange->worker->settings, SETTING_REMOTE_USER)) return take_remote_user(exchange, user, error);
-  if (user != NULL) take_user(exchange, user);
+  if (user != NULL) sign_in_take_user(exchange, user);
   return true;
 }
 

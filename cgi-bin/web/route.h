@@ -9,7 +9,8 @@ enum {
   ROUTE_CSV = 1 << 1,          /* also answers "address.csv" */
   ROUTE_QUERY = 1 << 2,        /* the handler reads and checks the query; without it, it may hold nothing but `lang` */
   ROUTE_QUERY_LANG = 1 << 3,   /* the handler checks even `lang` itself */
-  ROUTE_NO_SESSION = 1 << 4    /* must answer without a database */
+  ROUTE_NO_SESSION = 1 << 4,   /* answers whoever asks: no session is looked for */
+  ROUTE_ICS = 1 << 10          /* also answers "address.ics" */
 };
 
 typedef struct {
@@ -23,7 +24,7 @@ typedef struct {
 typedef struct {
   const Route *route; /* NULL: none */
   const char *id;     /* what stands in the place of `{}`, or NULL */
-  const char *format; /* "html", "json", "csv": of the answer, or of the error when there is no route */
+  const char *format; /* "html", "json", "csv", "ics": of the answer, or of the error when there is no route */
   const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
 } RouteMatch;
 

@@ -48,6 +48,8 @@ const PAGES = [
   '/levels', '/levels/L1', '/levels/compare', '/levels/compare?level=L9', '/levels/new', '/levels/L2/edit', '/no-such-page',
   ...NOTICE,
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
+  '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
+  '/contracts/bulk',
 ];
 
 for (const language of ['de', 'en']) {
@@ -80,8 +82,43 @@ test('a failed sign-in', async () => {
   stack.database('DELETE FROM login_failure');
 });
 
+test('a new calendar, and one without a name', async () => {
+  const made = await viewer.submit('/settings/calendars/new?level=L1', { name: 'Prüfung der Seite' });
+  assert.equal(made.status, 200);
+  await checkHtml(made);
+  await checkHtml(await viewer.get('/settings/calendars'));
+  const refused = await viewer.submit('/settings/calendars/new?level=L1', { name: '' });
+  assert.equal(refused.status, 422);
+  await checkHtml(refused);
+});
+
 test('a form that came without its token', async () => {
   const answer = await admin.post('/contracts', { number: 'x' }, { origin: admin.origin });
   assert.equal(answer.status, 403);
   await checkHtml(answer);
+});
+
+test('a change of many contracts, in every step', async () => {
+  const csrf = await admin.token();
+  const ids = stack.database('SELECT id FROM contract ORDER BY id LIMIT 3').map(([id]) => ['contract', id]);
+  const level = stack.databaseValue(`SELECT code FROM support_level WHERE NOT retired AND NOT id <=> (SELECT level_id FROM contract WHERE id = ${contract}) ORDER BY id LIMIT 1`);
+  const post = (...fields) => admin.post('/contracts/bulk', [['csrf', csrf], ...fields]);
+  for (const [status, ...fields] of [[422, ['choose', 'ticked']], [200, ['choose', 'ticked'], ...ids], [200, ['choose', 'all'], ['query', 'status=ended&level=L1']],
+    [422, ['choose', 'ticked'], ...ids, ['step', 'preview']], [409, ['choose', 'ticked'], ...ids, ['level', level], ['step', 'apply'], ['expected', 'x']]]) {
+    const answer = await post(...fields);
+    assert.equal(answer.status, status);
+    await checkHtml(answer);
+  }
+  const preview = await post(['choose', 'ticked'], ...ids, ['level', level], ['step', 'preview']);
+  await checkHtml(preview);
+  const expected = preview.document.querySelector('[name="expected"]').getAttribute('value');
+  const done = await post(['choose', 'ticked'], ...ids, ['level', level], ['step', 'apply'], ['expected', expected]);
+  assert.equal(done.status, 303);
+  await checkHtml(await admin.get(done.location));
+  for (const status of [303, 409]) {
+    const undone = await admin.post(`${done.location}/undo`, { csrf });
+    assert.equal(undone.status, status);
+    if (status === 409) await checkHtml(undone);
+  }
+  await checkHtml(await admin.get('/contracts/bulk'));
 });

@@ -13,6 +13,11 @@ const ROUTES = [
   ['GET', '/contracts', 'viewer'],
   ['GET', '/contracts.csv', 'viewer'],
   ['GET', '/contracts.json', 'viewer'],
+  ['GET', '/contracts.ics', 'viewer'],
+  ['GET', '/settings/calendars', 'viewer'],
+  ['GET', '/settings/calendars/new', 'viewer'],
+  ['POST', '/settings/calendars', 'viewer'],
+  ['POST', '/settings/calendars/999999999/revoke', 'viewer'],
   ['GET', `/contracts/${contract}`, 'viewer'],
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
@@ -39,6 +44,9 @@ const ROUTES = [
   ['GET', `/contracts/${contract}/cancel`, 'editor'],
   ['POST', `/contracts/${contract}/cancel`, 'editor'],
   ['POST', `/contracts/${contract}/withdraw`, 'editor'],
+  ['GET', '/contracts/bulk', 'editor'],
+  ['POST', '/contracts/bulk', 'editor'],
+  ['POST', '/contracts/bulk/4000000000/undo', 'editor'],
   ['GET', '/customers/new', 'editor'],
   ['GET', `/customers/${customer}/edit`, 'editor'],
   ['POST', '/customers', 'editor'],
@@ -61,7 +69,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|json)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|ics)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });
