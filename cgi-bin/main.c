@@ -13,6 +13,7 @@
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
+#include "pages/view_menu.h"
 #include "repository/database.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -40,6 +41,7 @@ static const Route ROUTES[] = {
     {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, ROUTE_JSON},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
+    {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
     {"GET", "/contracts/bulk", ROLE_EDITOR, contract_bulk_list_page, 0},
     {"POST", "/contracts/bulk", ROLE_EDITOR, contract_bulk_submit, 0},
     {"GET", "/contracts/bulk/{}", ROLE_EDITOR, contract_bulk_view_page, ROUTE_QUERY},
@@ -62,6 +64,14 @@ static const Route ROUTES[] = {
     {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
     {"GET", "/customers/{}/history", ROLE_VIEWER, customer_history_page, ROUTE_QUERY},
     {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, ROUTE_JSON},
+
+    {"GET", "/views", ROLE_VIEWER, view_list_page, 0},
+    {"POST", "/views", ROLE_VIEWER, view_create_submit, 0},
+    {"GET", "/views/new", ROLE_VIEWER, view_new_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
+    {"POST", "/views/start", ROLE_VIEWER, view_start_submit, 0},
+    {"POST", "/views/{}", ROLE_VIEWER, view_save_submit, 0},
+    {"GET", "/views/{}/edit", ROLE_VIEWER, view_edit_page, 0},
+    {"POST", "/views/{}/delete", ROLE_VIEWER, view_delete_submit, 0},
 
     {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
 
@@ -315,6 +325,7 @@ static bool accept_loop(Worker *worker, GError **error) {
 }
 
 static bool start(Worker *worker, GError **error) {
+  worker->frame = view_menu_fill;
   worker->settings = settings_read(worker, error);
   if (worker->settings == NULL) return false;
   worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);

@@ -19,6 +19,7 @@
     <select id="per" name="per"><?cs each:option = Filter.per ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select>
   </div>
   <input type="hidden" name="sort" value="<?cs var:Filter.sort ?>">
+  <?cs if:Filter.cols ?><input type="hidden" name="cols" value="<?cs var:Filter.cols ?>"><?cs /if ?>
   <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
   <div class="filter-actions">
     <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
@@ -37,7 +38,7 @@
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
+    <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
@@ -49,27 +50,23 @@
     <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
   </div>
   <?cs else ?>
-  <section class="table-region" aria-labelledby="list-caption" tabindex="0">
+  <section class="table-region<?cs if:?Columns.many ?> many-columns<?cs /if ?>" aria-labelledby="list-caption" tabindex="0">
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
       <?cs if:Page.can.edit ?><th scope="col" class="tick"><span class="visually-hidden"><?cs var:Lang.bulk.tick_column ?></span></th><?cs /if ?>
-      <?cs each:column = Column ?><th scope="col" class="column-<?cs var:column.name ?>"<?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a></th><?cs /each ?>
+      <?cs each:column = Column ?><th scope="col"<?cs if:column.class ?> class="column-<?cs var:column.class ?>"<?cs /if ?><?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><?cs if:column.url ?><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a><?cs else ?><span><?cs var:column.text ?></span><?cs /if ?></th><?cs /each ?>
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
       <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:row.number ?></span></label></td><?cs /if ?>
-      <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
-      <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
-      <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
-      <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
-      <td class="type" data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
-      <td class="status" data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
-      <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
-      <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.notice ?>" class="date"><?cs if:row.notice ?><?cs var:row.notice ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.value ?>" class="number"><?cs var:row.value ?></td>
-    </tr><?cs /each ?>
+      <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:row.url ?>"><?cs var:row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
+        if:!column.look ?><?cs var:row[column.name] ?><?cs
+        elif:column.look == "day" ?><?cs if:row[column.name] ?><?cs var:row[column.name] ?><?cs else ?>–<?cs /if ?><?cs
+        elif:column.look == "customer" ?><a href="<?cs var:row.customer_url ?>"><?cs var:row[column.name] ?></a><?cs
+        elif:column.look == "level" ?><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?><?cs
+        else ?><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span><?cs /if ?></td><?cs /if ?>
+      <?cs /each ?></tr><?cs /each ?>
     </tbody>
   </table>
   </section>

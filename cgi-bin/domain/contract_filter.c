@@ -15,6 +15,8 @@ static const char *const RANGE_TO[RANGE_COUNT] = {"starts_to", "ends_to", "notic
 
 #define PER_DEFAULT 50
 #define QUERY_TEXT_MAX 200
+#define PLACE "place_"
+#define PLACE_MAX 99
 
 const char *contract_sort_name(ContractSort sort) { return SORT_NAMES[sort]; }
 const char *contract_range_name(ContractRange range) { return RANGE_NAMES[range]; }
@@ -26,6 +28,7 @@ typedef struct {
   const Catalogue *catalogue;
   Day today;
   FieldErrors *errors;
+  unsigned places[CONTRACT_COLUMN_COUNT];
 } Reading;
 
 typedef void (*ParameterReader)(Reading *reading, const char *name, const char *value);
@@ -147,6 +150,10 @@ static void read_sort(Reading *reading, const char *name, const char *value) {
   field_errors_add(reading->errors, name, "unknown", value);
 }
 
+static void read_columns(Reading *reading, const char *name, const char *value) {
+  contract_columns_read(&reading->filter->columns, name, value, reading->errors);
+}
+
 static void read_per(Reading *reading, const char *name, const char *value) {
   static const unsigned ALLOWED[] = {25, 50, 100, 200};
   for (unsigned i = 0; i < G_N_ELEMENTS(ALLOWED); i++) {
@@ -231,9 +238,23 @@ static const struct {
     {"ends_to", false, read_range},     {"notice_from", false, read_range},   {"notice_to", false, read_range},
     {"value_from", false, read_range},  {"value_to", false, read_range},      {"on", false, read_on},
     {"ended_from", false, read_range},  {"ended_to", false, read_range},      {"sort", false, read_sort},
+    {"cols", true, read_columns},
     {"per", false, read_per},           {"after", false, read_cursor},        {"before", false, read_cursor},
     {"lang", false, read_language},
 };
+
+/* place_<column>, from a form. */
+static bool read_place(Reading *reading, const Parameter *parameter) {
+  guint64 place = 0;
+  int column = g_str_has_prefix(parameter->name, PLACE) ? contract_column_by_name(parameter->name + strlen(PLACE)) : -1;
+  if (column < 0) return false;
+  char *value = g_strstrip(talloc_strdup(reading->owner, parameter->value));
+  if (value[0] == '\0') return true;
+  if (!g_ascii_string_to_unsigned(value, 10, 1, PLACE_MAX, &place, NULL)) field_errors_add(reading->errors, parameter->name, "not_a_place", value);
+  else if (reading->places[column] != 0) field_errors_add(reading->errors, parameter->name, "repeated", NULL);
+  else reading->places[column] = (unsigned)place;
+  return true;
+}
 
 static void read_parameter(Reading *reading, const Parameter *parameter, unsigned *seen) {
   for (unsigned i = 0; i < G_N_ELEMENTS(PARAMETERS); i++) {
@@ -251,15 +272,16 @@ static void read_parameter(Reading *reading, const Parameter *parameter, unsigne
     PARAMETERS[i].read(reading, PARAMETERS[i].name, value);
     return;
   }
-  field_errors_add(reading->errors, parameter->name, "unknown_parameter", parameter->name);
+  if (!read_place(reading, parameter)) field_errors_add(reading->errors, parameter->name, "unknown_parameter", parameter->name);
 }
 
 ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters, const Catalogue *catalogue, Day today, FieldErrors *errors) {
   ContractFilter *filter = talloc_zero(owner, ContractFilter);
   filter->per = PER_DEFAULT;
-  Reading reading = {filter, filter, catalogue, today, errors};
+  Reading reading = {.owner = filter, .filter = filter, .catalogue = catalogue, .today = today, .errors = errors};
   unsigned seen = 0;
   for (unsigned i = 0; i < parameters->count; i++) read_parameter(&reading, &parameters->items[i], &seen);
+  contract_columns_arrange(&filter->columns, reading.places);
   for (int range = 0; range < RANGE_COUNT; range++) {
     const FilterRange *bounds = &filter->ranges[range];
     if (bounds->from_text != NULL && bounds->to_text != NULL && bounds->from > bounds->to) {
@@ -287,6 +309,10 @@ void contract_filter_set_on(void *owner, ContractFilter *filter, Day day) {
   filter->on_text = iso_text(owner, day);
 }
 
+const ContractColumns *contract_filter_columns(const ContractFilter *filter) {
+  return filter->columns.count > 0 ? &filter->columns : contract_columns_default();
+}
+
 static void add_pair(GString *query, const char *name, const char *value) {
   if (value == NULL) return;
   if (query->len > 0) g_string_append_c(query, '&');
@@ -303,6 +329,9 @@ static void add_keys(GString *query, const char *name, guint64 bits, const Catal
 static void add_page(GString *query, void *owner, const ContractFilter *filter, const char *name, const char *cursor) {
   if (filter->sort != SORT_NUMBER || filter->descending) {
     add_pair(query, "sort", talloc_asprintf(owner, "%s%s", filter->descending ? "-" : "", SORT_NAMES[filter->sort]));
+  }
+  if (filter->columns.count > 0 && !contract_columns_equal(&filter->columns, contract_columns_default())) {
+    g_string_append_printf(query, "%scols=%s", query->len > 0 ? "&" : "", contract_columns_text(owner, &filter->columns));
   }
   if (filter->per != PER_DEFAULT) {
     char per[16];

@@ -4,6 +4,7 @@
 
 #include "domain/catalogue.h"
 #include "domain/contract.h"
+#include "domain/contract_column.h"
 #include "domain/parameter.h"
 
 typedef enum {
@@ -39,6 +40,7 @@ typedef struct {
   Day on;              /* in force on this day */
   ContractSort sort;
   bool descending;
+  ContractColumns columns; /* as chosen; none: contract_columns_default */
   unsigned per; /* 25, 50, 100, 200 */
   const FilterCursor *cursor; /* or NULL: first page */
   const char *language;       /* "de", "en" for this view only, or NULL */
@@ -46,7 +48,7 @@ typedef struct {
 
 #define LEVEL_NONE_BIT 63
 
-/* Reads the parameters. Anything unknown or bad adds an entry to `errors` (field = parameter's name); what was good is still in the result,
+/* Reads the parameters; `cols` may come several times and each column with its place_<column>, as a form of ticks and places sends them. Anything unknown or bad adds an entry to `errors` (field = parameter's name); what was good is still in the result,
  * so that the form can be shown again. Empty values are skipped. */
 ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters, const Catalogue *catalogue, Day today, FieldErrors *errors);
 
@@ -58,6 +60,9 @@ char *contract_filter_query_at(void *owner, const ContractFilter *filter, const 
 
 /* The text of a cursor for after/before. */
 char *contract_filter_cursor_text(void *owner, int group, const char *key, gint64 id);
+
+/* The columns that a table of this selection shows. */
+const ContractColumns *contract_filter_columns(const ContractFilter *filter);
 
 const char *contract_sort_name(ContractSort sort);
 const char *contract_range_name(ContractRange range); /* "starts", "ends", "notice", "value", "ended" */

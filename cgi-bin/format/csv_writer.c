@@ -6,7 +6,7 @@
 #include "domain/money.h"
 #include "format/csv_formula.h"
 
-static const char *const DERIVED_HEADS[] = {"status", "term_ends_on", "notice_by", "monthly_value"};
+#define MOMENT_SIZE 24
 
 /* Blanks at the ends are quoted too: some readers take them off otherwise. A lone empty cell would be an empty line. */
 static bool needs_quotes(const char *text, bool alone) {
@@ -42,24 +42,45 @@ void csv_write_row(GString *csv, const char *const *cells, unsigned count) {
   g_string_append(csv, "\r\n");
 }
 
-void csv_write_contract_head(GString *csv) {
-  const char *heads[CONTRACT_FIELD_COUNT + G_N_ELEMENTS(DERIVED_HEADS)];
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) heads[field] = contract_fields[field].name;
-  memcpy(heads + CONTRACT_FIELD_COUNT, DERIVED_HEADS, sizeof DERIVED_HEADS);
-  csv_write_row(csv, heads, G_N_ELEMENTS(heads));
+/* What csv_write_contract writes of each contract: all columns but the last, `updated`. */
+static const ContractColumns *whole_contract(void) {
+  static ContractColumns columns;
+  for (; columns.count < COLUMN_UPDATED; columns.count++) columns.items[columns.count] = (unsigned char)columns.count;
+  return &columns;
 }
 
-void csv_write_contract(GString *csv, const Contract *contract) {
-  const char *cells[CONTRACT_FIELD_COUNT + G_N_ELEMENTS(DERIVED_HEADS)];
+void csv_write_column_head(GString *csv, const ContractColumns *columns) {
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (unsigned i = 0; i < columns->count; i++) heads[i] = contract_column_name(columns->items[i]);
+  csv_write_row(csv, heads, columns->count);
+}
+
+/* "2026-02-11 13:05:00.123456" of the database as ISO 8601 in UTC. */
+static void moment_iso(const char *utc, char iso[MOMENT_SIZE]) {
+  iso[0] = '\0';
+  if (utc == NULL || strlen(utc) < strlen("2026-02-11 13:05:00")) return;
+  g_snprintf(iso, MOMENT_SIZE, "%.10sT%.8sZ", utc, utc + 11);
+}
+
+void csv_write_columns(GString *csv, const Contract *contract, const ContractColumns *columns) {
+  const char *all[CONTRACT_COLUMN_COUNT];
+  const char *cells[CONTRACT_COLUMN_COUNT];
   char term_ends_on[DAY_TEXT_SIZE];
   char notice_by[DAY_TEXT_SIZE];
+  char updated[MOMENT_SIZE];
   const ContractTerms *terms = &contract->terms;
   char *monthly_value = money_decimal(NULL, terms->monthly_value);
-  memcpy(cells, contract->values, sizeof contract->values);
-  cells[CONTRACT_FIELD_COUNT] = contract_status_name(terms->status);
-  cells[CONTRACT_FIELD_COUNT + 1] = day_format_iso(terms->term_ends_on == day_never() ? DAY_NONE : terms->term_ends_on, term_ends_on);
-  cells[CONTRACT_FIELD_COUNT + 2] = day_format_iso(terms->notice_by == day_never() ? DAY_NONE : terms->notice_by, notice_by);
-  cells[CONTRACT_FIELD_COUNT + 3] = monthly_value;
-  csv_write_row(csv, cells, G_N_ELEMENTS(cells));
+  moment_iso(contract->updated_at, updated);
+  memcpy(all, contract->values, sizeof contract->values);
+  all[COLUMN_STATUS] = contract_status_name(terms->status);
+  all[COLUMN_TERM_ENDS_ON] = day_format_iso(terms->term_ends_on == day_never() ? DAY_NONE : terms->term_ends_on, term_ends_on);
+  all[COLUMN_NOTICE_BY] = day_format_iso(terms->notice_by == day_never() ? DAY_NONE : terms->notice_by, notice_by);
+  all[COLUMN_MONTHLY_VALUE] = monthly_value;
+  all[COLUMN_UPDATED] = updated;
+  for (unsigned i = 0; i < columns->count; i++) cells[i] = all[columns->items[i]];
+  csv_write_row(csv, cells, columns->count);
   talloc_free(monthly_value);
 }
+
+void csv_write_contract_head(GString *csv) { csv_write_column_head(csv, whole_contract()); }
+void csv_write_contract(GString *csv, const Contract *contract) { csv_write_columns(csv, contract, whole_contract()); }

@@ -19,7 +19,7 @@ static const Field NAME_FIELD = {.name = "name", .kind = FIELD_TEXT, .required =
 /* The selection that a query makes. NULL with `error` where it can't be read at all; what is wrong with its parts is in its errors. */
 static ContractList *read_selection(Exchange *exchange, const char *query, GError **error) {
   const Parameters *parameters = parameters_parse(exchange, query, strlen(query), error);
-  return parameters != NULL ? contract_list_read(exchange, "/contracts", parameters, error) : NULL;
+  return parameters != NULL ? contract_list_new(exchange, "/contracts", parameters, NULL, error) : NULL;
 }
 
 /* The query of a selection without what a calendar has no use for: its order, pages and language. */
@@ -105,7 +105,7 @@ static bool refuse_selection(const ContractList *list, GError **error) {
 }
 
 bool calendar_new_page(Exchange *exchange, GError **error) {
-  ContractList *list = contract_list_read(exchange, "/contracts", exchange->request->query, error);
+  ContractList *list = contract_list_new(exchange, "/contracts", exchange->request->query, NULL, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return refuse_selection(list, error);
   return show_form(list, 200, page_text(exchange, "calendar.title", NULL), NULL, error);

@@ -46,7 +46,7 @@ static bool read_selection(BulkForm *form, GError **error) {
   const char *query = parameters_get(form->exchange->request->form, "query");
   if (query == NULL) query = "";
   Parameters *parameters = parameters_parse(form->exchange, query, strlen(query), error);
-  form->list = parameters != NULL ? contract_list_read(form->exchange, "/contracts", parameters, error) : NULL;
+  form->list = parameters != NULL ? contract_list_new(form->exchange, "/contracts", parameters, NULL, error) : NULL;
   if (form->list == NULL) return false;
   if (!field_errors_any(form->list->errors)) return true;
   const FieldError *first = &g_array_index(form->list->errors->items, FieldError, 0);

@@ -24,17 +24,24 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-ContractList *contract_list_read(Exchange *exchange, const char *path, const Parameters *parameters, GError **error) {
+ContractList *contract_list_new(Exchange *exchange, const char *path, const Parameters *parameters, Catalogue *catalogue, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
   list->path = path;
   list->more = "";
   list->errors = field_errors_new(list);
-  list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
+  list->words = exchange->data;
+  list->catalogue = catalogue != NULL ? catalogue : catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
   list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
+}
+
+const char *contract_list_saved_query(const ContractList *list) {
+  ContractFilter saved = *list->filter;
+  saved.language = NULL;
+  return contract_filter_query(list->exchange, &saved, list->catalogue, false);
 }
 
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
@@ -51,12 +58,6 @@ const char *contract_list_query(const ContractList *list, const ContractFilter *
     if (parts[i][0] != '\0') query = talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' ? "&" : "", parts[i]);
   }
   return query;
-}
-
-bool contract_list_fail(const ContractList *list, GError **error) {
-  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-  return false;
 }
 
 /* The same selection has one address; a form's empty fields and another order lead there. */
@@ -89,8 +90,10 @@ static bool answer_json(ContractList *list, GError **error) {
 /* ---- CSV ---- */
 
 static bool stream_contract(void *context, const Contract *contract) {
-  Response *response = context;
-  csv_write_contract(response->body, contract);
+  const ContractList *list = context;
+  Response *response = list->exchange->response;
+  if (list->filter->columns.count > 0) csv_write_columns(response->body, contract, &list->filter->columns);
+  else csv_write_contract(response->body, contract);
   return response_flush(response, false);
 }
 
@@ -99,8 +102,10 @@ static bool answer_csv(ContractList *list, GError **error) {
   Response *response = list->exchange->response;
   response->content_type = "text/csv; charset=utf-8; header=present";
   response_header(response, "Content-Disposition", "attachment; filename=\"contracts.csv\"");
-  csv_write_contract_head(response->body);
-  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, response, error)) return false;
+  /* All columns, which can be imported again, unless some are chosen. */
+  if (list->filter->columns.count > 0) csv_write_column_head(response->body, &list->filter->columns);
+  else csv_write_contract_head(response->body);
+  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, list, error)) return false;
   response_flush(response, true);
   return true;
 }
@@ -116,11 +121,17 @@ static bool answer_page(ContractList *list, GError **error) {
   return page_render(list->exchange, 200, "contract_list", error);
 }
 
+bool contract_list_refuse(const ContractList *list, GError **error) {
+  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  return false;
+}
+
 /* What cannot be understood is named, and the form is there to mend it. */
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
   if (page_is_json(exchange)) return problem_answer_fields(exchange, 400, list->errors);
-  if (strcmp(exchange->format, "html") != 0) return contract_list_fail(list, error);
+  if (strcmp(exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   return page_render(exchange, 400, "contract_list", error);
@@ -128,7 +139,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
 
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, "/contracts", exchange->request->query, error);
+  ContractList *list = contract_list_new(exchange, "/contracts", exchange->request->query, NULL, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);

@@ -15,10 +15,18 @@ typedef struct {
   const Record *customer; /* that the filter names, or NULL */
   const char *path;       /* of the page that shows the selection: "/contracts" or "/reports/levels" */
   const char *more;       /* what that page's query has besides the filter, or "" */
+  HDF *words;             /* where the selection in words goes: the data tree, or a branch of it */
 } ContractList;
 
-/* Reads a selection for the page `path` from parameters. What isn't understood is in list->errors. */
-ContractList *contract_list_read(Exchange *exchange, const char *path, const Parameters *parameters, GError **error);
+/* Reads a selection for the page `path` from parameters; `catalogue` NULL: is read too. What is wrong with it is in list->errors. */
+ContractList *contract_list_new(Exchange *exchange, const char *path, const Parameters *parameters, Catalogue *catalogue, GError **error);
+
+/* Sets ERROR_BAD_REQUEST naming the first thing that is wrong with the selection, and returns false. */
+bool contract_list_refuse(const ContractList *list, GError **error);
+
+/* The query by which a selection is saved: canonical, without cursor and language. */
+const char *contract_list_saved_query(const ContractList *list);
+
 /* The address of the page + suffix with a query. */
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);
 /* The query of another selection on the same page, without a cursor. */

@@ -88,6 +88,7 @@ static void fill_hidden(const ContractList *list, HDF *filter) {
     fill_option(page_node(filter, "per"), i, text, text, list->filter->per == PERS[i]);
   }
   page_value(filter, "sort", talloc_asprintf(list->exchange, "%s%s", list->filter->descending ? "-" : "", contract_sort_name(list->filter->sort)));
+  if (list->filter->columns.count > 0) page_value(filter, "cols", contract_columns_text(list->exchange, &list->filter->columns));
   page_value(filter, "lang", list->filter->language);
 }
 
@@ -128,7 +129,7 @@ static const char *join_or(const ContractList *list, char **parts, unsigned coun
 }
 
 static void add_part(const ContractList *list, const char *text, const ContractFilter *without) {
-  HDF *selection = page_node(list->exchange->data, "Selection");
+  HDF *selection = page_node(list->words, "Selection");
   HDF *part = page_row(selection, page_child_count(selection));
   page_value(part, "text", text);
   page_value(part, "url", contract_list_url(list, "", contract_list_query(list, without)));
@@ -220,6 +221,6 @@ void contract_list_fill_selection(const ContractList *list) {
     without.on_text = NULL;
     add_part(list, page_text(list->exchange, "selection.on", day_text(list, list->filter->on_text, list->filter->on), NULL), &without);
   }
-  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .per = list->filter->per, .language = list->filter->language};
+  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .columns = list->filter->columns, .per = list->filter->per, .language = list->filter->language};
   page_set(list->exchange, "SelectionReset.url", contract_list_url(list, "", contract_list_query(list, &everything)));
 }

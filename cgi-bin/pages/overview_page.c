@@ -5,6 +5,7 @@
 #include "domain/parameter.h"
 #include "pages/history_page.h"
 #include "pages/pages.h"
+#include "pages/view_menu.h"
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
 #include "repository/level_repository.h"
@@ -96,7 +97,19 @@ static bool fill_selection(Exchange *exchange, const Catalogue *catalogue, const
   return true;
 }
 
+/* Whom the web server signs in comes without a form: the first request is the sign-in. */
+static bool lead_to_start(Exchange *exchange, bool *led, GError **error) {
+  const char *start = NULL;
+  if (exchange->new_session && !view_start_url(exchange, exchange->user->id, &start, error)) return false;
+  *led = start != NULL;
+  if (*led) response_redirect(exchange->response, start);
+  return true;
+}
+
 bool overview_page(Exchange *exchange, GError **error) {
+  bool led = false;
+  if (!lead_to_start(exchange, &led, error)) return false;
+  if (led) return true;
   Database *database = exchange->worker->database;
   Catalogue *catalogue = catalogue_repository_read(database, exchange, error);
   LevelRows *levels = catalogue != NULL ? level_repository_list(database, exchange, error) : NULL;

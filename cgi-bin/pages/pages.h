@@ -14,6 +14,7 @@ bool language_submit(Exchange *exchange, GError **error);
 bool health_page(Exchange *exchange, GError **error);
 
 bool contract_list_page(Exchange *exchange, GError **error); /* html, json, csv */
+bool contract_columns_page(Exchange *exchange, GError **error);
 bool contract_view_page(Exchange *exchange, GError **error); /* html, json */
 bool contract_new_page(Exchange *exchange, GError **error);
 bool contract_edit_page(Exchange *exchange, GError **error);
@@ -39,6 +40,13 @@ bool customer_save_submit(Exchange *exchange, GError **error);
 bool customer_delete_submit(Exchange *exchange, GError **error);
 
 bool level_report_page(Exchange *exchange, GError **error); /* html, json, csv, xlsx */
+bool view_list_page(Exchange *exchange, GError **error);
+bool view_new_page(Exchange *exchange, GError **error);
+bool view_create_submit(Exchange *exchange, GError **error);
+bool view_start_submit(Exchange *exchange, GError **error);
+bool view_edit_page(Exchange *exchange, GError **error);
+bool view_save_submit(Exchange *exchange, GError **error);
+bool view_delete_submit(Exchange *exchange, GError **error);
 
 bool level_list_page(Exchange *exchange, GError **error);
 bool level_compare_page(Exchange *exchange, GError **error);

@@ -37,7 +37,7 @@ static ContractList *read_selection(Exchange *exchange, ReportBy *by, GError **e
       seen = true;
     }
   }
-  ContractList *list = contract_list_read(exchange, "/reports/levels", &filter, error);
+  ContractList *list = contract_list_new(exchange, "/reports/levels", &filter, NULL, error);
   if (list == NULL) return NULL;
   for (unsigned i = 0; i < errors->items->len; i++) {
     const FieldError *problem = &g_array_index(errors->items, FieldError, i);
@@ -122,7 +122,7 @@ static bool answer_document(ReportPage *page, GError **error) {
 
 static bool answer_bad_request(ContractList *list, ReportBy by, GError **error) {
   ReportPage page = {list->exchange, list, NULL};
-  if (strcmp(list->exchange->format, "html") != 0) return contract_list_fail(list, error);
+  if (strcmp(list->exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   fill_by(&page, by);

@@ -6,6 +6,7 @@
 
 #include "domain/password.h"
 #include "pages/pages.h"
+#include "pages/view_menu.h"
 #include "repository/token_repository.h"
 #include "repository/user_repository.h"
 #include "web/access_token.h"
@@ -29,7 +30,7 @@ static Role role_of(const char *name) {
 
 void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
   User *user = talloc_zero(exchange, User);
-  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = MIN(role_of(row->role), most)};
+  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = MIN(role_of(row->role), most), .view_changes = row->view_changes};
   exchange->user = user;
   int language = language_by_code(row->language);
   if (language >= 0) exchange->language = (Language)language;
@@ -39,6 +40,7 @@ void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
 static bool start_session(Exchange *exchange, const UserRow *user, GError **error) {
   unsigned char hash[SESSION_HASH_SIZE];
   session_cookie_new(exchange);
+  exchange->new_session = true;
   session_hash(exchange->session, hash);
   return session_repository_insert(exchange->worker->database, hash, user->id, error);
 }
@@ -140,8 +142,11 @@ static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
   bool had = exchange->session != NULL;
   if (had) session_hash(exchange->session, old);
   if (had && !session_repository_delete(exchange->worker->database, old, error)) return false;
+  const char *to = way_back(exchange, parameters_get(exchange->request->form, "to"));
+  const char *start = NULL;
   if (!start_session(exchange, user, error)) return false;
-  response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->form, "to"))));
+  if (strcmp(to, "/") == 0 && !view_start_url(exchange, user->id, &start, error)) return false;
+  response_redirect(exchange->response, start != NULL ? start : page_url(exchange, "%s", to));
   return true;
 }
 

@@ -23,7 +23,10 @@ typedef struct {
   const char *display_name;
   const char *language; /* "de", "en", or "" for the browser's */
   Role role;
+  gint64 view_changes; /* of saved views, when the request came */
 } User;
+
+typedef struct exchange Exchange;
 
 /* What a worker keeps from request to request. */
 typedef struct {
@@ -31,10 +34,12 @@ typedef struct {
   Database *database;
   Templates *templates;
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+  struct view_menus *view_menus; /* of the users served last; see view_menu.c */
+  void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;
 
 /* One request on its way through a page. It is a talloc context: what belongs to it goes with it. */
-typedef struct {
+struct exchange {
   Worker *worker;
   Request *request;
   Response *response;
@@ -47,7 +52,8 @@ typedef struct {
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
   const char *format;   /* "html", "json", "csv", "ics": what the address ends with or Accept asked for */
-} Exchange;
+  bool new_session;     /* this request began it */
+};
 
 /* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */
 Exchange *exchange_new(void *owner, Worker *worker, Response *response);

@@ -1,6 +1,6 @@
 // Every page, in every state that a person can bring about, is valid HTML and holds no inline script or style.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { Client, signedIn } from '../support/client.mjs';
 import { sharedStack } from '../support/stack.mjs';
@@ -10,6 +10,10 @@ const admin = await signedIn(stack, 'admin');
 const viewer = await signedIn(stack, 'viewer');
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+stack.database(`INSERT IGNORE INTO saved_view (owner_id, name, query, shared) SELECT id, 'Meine "L1" & <mehr>', 'level=L1', TRUE FROM user;
+  INSERT IGNORE INTO saved_view (owner_id, name, query) SELECT id, 'Passt nicht mehr', 'level=GONE&cols=number' FROM user`);
+const view = stack.databaseValue("SELECT saved_view.id FROM saved_view JOIN user ON user.id = owner_id WHERE user.name = 'admin' ORDER BY saved_view.id LIMIT 1");
+after(() => stack.database('DELETE FROM saved_view'));
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
   rules: {
@@ -40,6 +44,7 @@ const PAGES = [
   '/', '/contracts', '/contracts?level=L1&level=none&status=active&type=WARTUNG&q=wartung&ends_to=%2B1y&sort=-value&per=25', '/contracts?q=nosuchword',
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
+  '/views', '/views/new', '/views/new?level=L1&sort=-value', `/views/${view}/edit`, '/contracts?cols=level,status,note,updated', '/contracts?level=L1', '/contracts/columns?level=L1&cols=note,number',
   '/levels', '/levels/L1', '/levels/compare', '/levels/compare?level=L9', '/levels/new', '/levels/L2/edit', '/no-such-page',
   ...NOTICE,
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
@@ -59,13 +64,13 @@ for (const language of ['de', 'en']) {
 }
 
 test('as a viewer', async () => {
-  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/compare']) await checkHtml(await viewer.get(path));
+  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/compare', '/views', '/views/new']) await checkHtml(await viewer.get(path));
 });
 
 test('forms with errors', async () => {
   const csrf = await admin.token();
   for (const [path, fields] of [['/contracts', { number: '', title: '', starts_on: 'x', amount: 'x', notice_to: 'term', customer_number: 'nobody' }],
-    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }]]) {
+    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }], ['/views', { name: '', query: 'level=L1' }]]) {
     const answer = await admin.post(path, { csrf, ...fields });
     assert.equal(answer.status, 422);
     await checkHtml(answer);
