@@ -82,6 +82,27 @@ describe('other filters follow an index too', () => {
   }
 });
 
+describe('the level report reads kept counts, not contracts', () => {
+  for (const query of ['', 'by=type', 'on=2023-05-17&by=status', 'level=L1&level=none&on=2020-01-01', 'status=active&status=ended&type=WARTUNG&type=MIETE&by=type']) {
+    test(query || 'today', async () => {
+      const { answer, statements } = await watched(`/reports/levels${query && `?${query}`}`);
+      assert.equal(answer.status, 200);
+      for (const statement of statements) {
+        assert.deepEqual(faults(statement), [], statement.sql);
+        if (/FROM contract_day/.test(statement.sql)) assert.ok(statement.plan.filter(([, , table]) => table === 'contract_day').every(([, , , type]) => type === 'range' || type === 'ref'), 'each stretch of days is a piece of the key');
+      }
+      const rows = statements.reduce((sum, { rows: read }) => sum + read, 0);
+      assert.ok(rows < 4 * ALLOWED, `reads ${rows} rows`);
+    });
+  }
+});
+
+describe('a day, and what ended in a time', () => {
+  for (const query of ['on=2023-05-17', 'level=L1&on=%2B1y&sort=-value', 'ended_from=2024-01-01', 'responsible=none&on=today']) {
+    test(query, async () => { await check(query); });
+  }
+});
+
 test('the other pages', async () => {
   for (const path of ['/', '/customers', '/customers?q=a', '/levels', '/contracts/1', '/contracts/1/history', '/customers/1/history', `/contracts/1?as_of=${new Date().toISOString()}`]) {
     const { answer, statements } = await watched(path);
