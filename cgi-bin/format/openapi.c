@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-typedef enum { NO_QUERY, CONTRACT_QUERY, CUSTOMER_QUERY } Query;
+typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY } Query;
 
 /* One JSON route, as main.c has it; `{}` of its address is the parameter `part`. */
 typedef struct {
@@ -28,7 +28,7 @@ enum {
 static const Operation OPERATIONS[] = {
     {"get", "/contracts.json", "viewer", "A page of the contracts of a selection", CONTRACT_QUERY, NULL, "contracts", 0},
     {"post", "/contracts.json", "editor", "Create a contract", NO_QUERY, "contract_new", "contract", CREATES},
-    {"get", "/contracts/{id}.json", "viewer", "A contract", NO_QUERY, NULL, "contract", BY_ID},
+    {"get", "/contracts/{id}.json", "viewer", "A contract", CONTRACT_AS_OF, NULL, "contract", BY_ID},
     {"post", "/contracts/{id}.json", "editor", "Change a contract: members that are left out keep their values", NO_QUERY, "contract_changes", "contract", BY_ID | IF_MATCH},
     {"post", "/contracts/{id}/delete.json", "admin", "Delete a contract", NO_QUERY, NULL, NULL, BY_ID | IF_MATCH | IN_USE},
     {"get", "/customers.json", "viewer", "A page of the customers, by name", CUSTOMER_QUERY, NULL, "customers", 0},
@@ -41,6 +41,7 @@ static const Operation OPERATIONS[] = {
     {"get", "/levels/{code}.json", "viewer", "A support level", NO_QUERY, NULL, "level", BY_CODE},
     {"post", "/levels/{code}.json", "admin", "Change a support level: members that are left out keep their values", NO_QUERY, "level_changes", "level", BY_CODE | IF_MATCH},
     {"post", "/levels/{code}/delete.json", "admin", "Delete a support level that no contract has", NO_QUERY, NULL, NULL, BY_CODE | IF_MATCH | IN_USE},
+    {"get", "/reports/levels.json", "viewer", "The level report of a day", REPORT_QUERY, NULL, "report", 0},
     {"get", "/openapi.json", "viewer", "This description", NO_QUERY, NULL, "description", 0},
 };
 
@@ -58,8 +59,25 @@ static json_t *customer_parameters(void) {
   return parameters;
 }
 
+static json_t *as_of_parameter(void) {
+  json_t *parameters = json_array();
+  json_array_append_new(parameters, openapi_query_parameter("as_of", "as it was at the end of this day, or at this moment (RFC 3339)", json_pack("{s:s}", "type", "string")));
+  return parameters;
+}
+
+static json_t *query_parameters(Query query) {
+  switch (query) {
+    case CONTRACT_QUERY: return openapi_contract_parameters();
+    case CONTRACT_AS_OF: return as_of_parameter();
+    case CUSTOMER_QUERY: return customer_parameters();
+    case REPORT_QUERY: return openapi_report_parameters();
+    case NO_QUERY: break;
+  }
+  return json_array();
+}
+
 static json_t *parameters_of(const Operation *operation) {
-  json_t *parameters = operation->query == CONTRACT_QUERY ? openapi_contract_parameters() : operation->query == CUSTOMER_QUERY ? customer_parameters() : json_array();
+  json_t *parameters = query_parameters(operation->query);
   if ((operation->flags & BY_ID) != 0) {
     json_array_append_new(parameters, json_pack("{s:s, s:s, s:b, s:{s:s, s:i}}", "name", "id", "in", "path", "required", 1, "schema", "type", "integer", "minimum", 1));
   }

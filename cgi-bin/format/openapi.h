@@ -14,6 +14,9 @@ json_t *openapi_schemas(void);
 
 /* The parameters of /contracts, as product.md has them (openapi_parameter.c). */
 json_t *openapi_contract_parameters(void);
+
+/* Those of /reports/levels. */
+json_t *openapi_report_parameters(void);
 /* One parameter of the query, with its JSON Schema. */
 json_t *openapi_query_parameter(const char *name, const char *description, json_t *schema);
 

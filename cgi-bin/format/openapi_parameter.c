@@ -1,5 +1,6 @@
-/* The parameters of /contracts in the description. */
+/* The parameters of /contracts and of the level report in the description. */
 #include "domain/contract_filter.h"
+#include "domain/report.h"
 #include "format/openapi.h"
 
 #define DAY_PATTERN "^(today|[+-][0-9]+[dwmy]|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
@@ -39,7 +40,10 @@ static void add_range(json_t *parameters, ContractRange range) {
   }
 }
 
-json_t *openapi_contract_parameters(void) {
+static json_t *day(void) { return json_pack("{s:s, s:s}", "type", "string", "pattern", DAY_PATTERN); }
+
+/* What selects contracts. */
+static json_t *selection_parameters(void) {
   json_t *parameters = json_array();
   json_array_append_new(parameters, openapi_query_parameter("level", "repeatable: a level's code, or none", repeated(text())));
   json_array_append_new(parameters, openapi_query_parameter("status", "repeatable; absent: all", repeated(statuses())));
@@ -48,9 +52,24 @@ json_t *openapi_contract_parameters(void) {
   json_array_append_new(parameters, openapi_query_parameter("responsible", "user name, or me", text()));
   json_array_append_new(parameters, openapi_query_parameter("q", "words found in number, title, reference or customer name, each by its beginning", text()));
   for (int range = 0; range < RANGE_COUNT; range++) add_range(parameters, (ContractRange)range);
+  json_array_append_new(parameters, openapi_query_parameter("on", "in force on this day", day()));
+  return parameters;
+}
+
+json_t *openapi_contract_parameters(void) {
+  json_t *parameters = selection_parameters();
   json_array_append_new(parameters, openapi_query_parameter("sort", "- before it: descending", sorts()));
+  json_array_append_new(parameters, openapi_query_parameter("cols", "columns of the table and the CSV, with commas between them; JSON has every field", text()));
   json_array_append_new(parameters, openapi_query_parameter("per", "contracts of a page", json_pack("{s:[i,i,i,i], s:i}", "enum", 25, 50, 100, 200, "default", 50)));
   json_array_append_new(parameters, openapi_query_parameter("after", "cursor: what next has", text()));
   json_array_append_new(parameters, openapi_query_parameter("before", "cursor of the page before", text()));
+  return parameters;
+}
+
+json_t *openapi_report_parameters(void) {
+  json_t *parameters = selection_parameters();
+  json_t *names = json_array();
+  for (int by = 0; by < REPORT_BY_COUNT; by++) json_array_append_new(names, json_string(report_by_name((ReportBy)by)));
+  json_array_append_new(parameters, openapi_query_parameter("by", "what the levels are divided by", json_pack("{s:o}", "enum", names)));
   return parameters;
 }

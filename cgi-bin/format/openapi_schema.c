@@ -1,6 +1,9 @@
 /* The schemas of the description: what a record holds, what may be written of it, lists of them, problems. */
+#include <string.h>
+
 #include "domain/contract.h"
 #include "domain/customer.h"
+#include "domain/report.h"
 #include "domain/support_level.h"
 #include "format/json_field.h"
 #include "format/openapi.h"
@@ -84,6 +87,60 @@ static json_t *contracts_schema(void) {
   return schema;
 }
 
+/* ---- the level report ---- */
+
+static json_t *code_or_null(const char *description) { return json_pack("{s:[s,s], s:s}", "type", "string", "null", "description", description); }
+
+static json_t *sum(const char *description) { return json_pack("{s:[s,s], s:s, s:s}", "type", "string", "null", "pattern", "^[0-9]+\\.[0-9]{2}$", "description", description); }
+
+/* An object that has each of its properties, or but `optional`. */
+static json_t *whole_object(json_t *properties, const char *optional) {
+  json_t *required = json_array();
+  const char *name;
+  json_t *schema;
+  json_object_foreach(properties, name, schema) {
+    if (optional == NULL || strcmp(name, optional) != 0) json_array_append_new(required, json_string(name));
+  }
+  return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", properties, "required", required, "additionalProperties", 0);
+}
+
+static json_t *list_of(json_t *items) { return json_pack("{s:s, s:o}", "type", "array", "items", items); }
+
+static json_t *figures(void) {
+  static const char ONE_CURRENCY[] = "null: the contracts are in several currencies, see values";
+  json_t *properties = json_object();
+  for (int figure = 0; figure < FIGURE_COUNT; figure++) {
+    json_object_set_new(properties, report_figure_name((ReportFigure)figure),
+                        json_pack("{s:[s,s], s:i, s:s}", "type", "integer", "null", "minimum", 0, "description", "null: not counted, there are too many contracts"));
+  }
+  json_object_set_new(properties, "share_percent", json_pack("{s:s, s:i, s:i}", "type", "number", "minimum", 0, "maximum", 100));
+  json_object_set_new(properties, "monthly_value", sum(ONE_CURRENCY));
+  json_object_set_new(properties, "yearly_value", sum(ONE_CURRENCY));
+  json_t *value = json_pack("{s:{s:s}, s:o, s:o, s:o}", "currency", "type", "string", "contracts", whole_number(0), "monthly_value", json_field_schema(&contract_fields[CONTRACT_AMOUNT], false),
+                            "yearly_value", json_field_schema(&contract_fields[CONTRACT_AMOUNT], false));
+  json_object_set_new(properties, "values", list_of(whole_object(value, NULL)));
+  return properties;
+}
+
+static json_t *part_schema(void) {
+  json_t *properties = figures();
+  json_t *schema = whole_object(properties, NULL);
+  for (int by = REPORT_BY_LEVEL + 1; by < REPORT_BY_COUNT; by++) json_object_set_new(properties, report_by_name((ReportBy)by), code_or_null("what the part stands for; null: nobody, or the others"));
+  json_object_set_new(properties, "others", whole_number(1));
+  return schema;
+}
+
+static json_t *report_schema(void) {
+  json_t *level = figures();
+  json_object_set_new(level, "level", code_or_null("a level's code; null: without"));
+  json_object_set_new(level, "parts", list_of(part_schema()));
+  json_t *month_level = json_pack("{s:o, s:o}", "level", code_or_null("a level's code; null: without"), "contracts", whole_number(0));
+  json_t *month = json_pack("{s:{s:s, s:s}, s:o, s:o}", "on", "type", "string", "format", "date", "contracts", whole_number(0), "levels", list_of(whole_object(month_level, NULL)));
+  json_t *properties = json_pack("{s:{s:s, s:s}, s:{s:s}, s:o, s:o, s:o}", "on", "type", "string", "format", "date", "by", "type", "string", "levels", list_of(whole_object(level, "parts")), "total",
+                                 whole_object(figures(), NULL), "months", list_of(whole_object(month, NULL)));
+  return whole_object(properties, NULL);
+}
+
 /* ---- problems ---- */
 
 static json_t *text_schema(const char *description) { return json_pack("{s:s, s:s}", "type", "string", "description", description); }
@@ -111,6 +168,7 @@ json_t *openapi_schemas(void) {
   json_object_set_new(schemas, "contracts", contracts_schema());
   json_object_set_new(schemas, "customers", list_schema("customers", "#/components/schemas/customer"));
   json_object_set_new(schemas, "levels", list_schema("levels", "#/components/schemas/level"));
+  json_object_set_new(schemas, "report", report_schema());
   json_object_set_new(schemas, "description", description_schema());
   json_object_set_new(schemas, "problem", problem_schema());
   return schemas;

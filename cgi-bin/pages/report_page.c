@@ -4,7 +4,9 @@
 
 #include "format/report_writer.h"
 #include "pages/pages.h"
+#include "pages/problem.h"
 #include "pages/report.h"
+#include "web/json_answer.h"
 
 /* What of the contract list's query means nothing here: a report has neither an order nor pages. */
 static const char *const NOT_HERE[] = {"sort", "per", "cols", "after", "before"};
@@ -104,8 +106,8 @@ static bool answer_document(ReportPage *page, GError **error) {
   for (unsigned level = 0; level <= page->report->level_count; level++) shown[level] = report_page_shows(page, level);
   ReportDocument document = {page->report, page->list->catalogue, shown, document_text, document_part_text, page};
   if (strcmp(format, "json") == 0) {
-    response->content_type = "application/json";
     report_write_json(response->body, &document);
+    json_answer(page->exchange, 200);
     return true;
   }
   response_header(response, "Content-Disposition", talloc_asprintf(page->exchange, "attachment; filename=\"levels.%s\"", format));
@@ -122,6 +124,7 @@ static bool answer_document(ReportPage *page, GError **error) {
 
 static bool answer_bad_request(ContractList *list, ReportBy by, GError **error) {
   ReportPage page = {list->exchange, list, NULL};
+  if (page_is_json(list->exchange)) return problem_answer_fields(list->exchange, 400, list->errors);
   if (strcmp(list->exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);

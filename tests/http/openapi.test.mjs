@@ -148,6 +148,23 @@ describe('what is answered is what is described', () => {
     assert.equal(holds(await admin.send('/levels/L1/delete.json', undefined, '*'), 'POST', '/levels/{code}/delete.json').status, 409);
   });
 
+  test('the level report, however it is divided', async () => {
+    const address = '/reports/levels.json';
+    const choices = description.paths[address].get.parameters.find(({ name }) => name === 'by').schema.enum;
+    for (const by of choices) assert.equal(holds(await viewer.get(`${address}?by=${by}&on=2026-01-31`), 'GET', address).status, 200, by);
+    assert.equal(holds(await viewer.get(`${address}?by=colour`), 'GET', address).status, 400);
+    const tag = (await viewer.get(address)).headers.get('etag');
+    assert.equal(holds(await viewer.get(address, { 'if-none-match': tag }), 'GET', address).status, 304);
+  });
+
+  test('a contract as it was', async () => {
+    const id = stack.databaseValue('SELECT MIN(id) FROM contract');
+    const now = new Date().toISOString();
+    assert.equal(holds(await viewer.get(`/contracts/${id}.json?as_of=${now}`), 'GET', '/contracts/{id}.json').status, 200);
+    assert.equal(holds(await viewer.get(`/contracts/${id}.json?as_of=2000-01-01`), 'GET', '/contracts/{id}.json').status, 404);
+    assert.equal(holds(await viewer.get(`/contracts/${id}.json?as_of=yesterday`), 'GET', '/contracts/{id}.json').status, 400);
+  });
+
   test('the description itself', async () => {
     const answer = holds(await viewer.get('/openapi.json'), 'GET', '/openapi.json');
     holds(await viewer.get('/openapi.json', { 'if-none-match': answer.headers.get('etag') }), 'GET', '/openapi.json');
@@ -156,7 +173,7 @@ describe('what is answered is what is described', () => {
 
 /** A value that a parameter's schema allows; those that are more than text by their names. */
 function example({ name, schema }) {
-  const values = { type: 'MIETE', level: 'none', customer: customerNumber, responsible: 'me', lang: 'en' };
+  const values = { type: 'MIETE', level: 'none', customer: customerNumber, responsible: 'me', lang: 'en', cols: 'number,title' };
   if (values[name]) return values[name];
   const inner = schema.items ?? schema;
   if (inner.enum) return String(inner.enum[0]);
@@ -180,7 +197,7 @@ describe('parameters', () => {
 
   test('and those of the product are all described', () => {
     const expected = ['level', 'status', 'type', 'customer', 'responsible', 'q', 'starts_from', 'starts_to', 'ends_from', 'ends_to', 'notice_from', 'notice_to', 'value_from', 'value_to',
-      'sort', 'per', 'after', 'before', 'lang'];
+      'on', 'ended_from', 'ended_to', 'cols', 'sort', 'per', 'after', 'before', 'lang'];
     assert.deepEqual(query.map(({ name }) => name).sort(), expected.sort());
   });
 
