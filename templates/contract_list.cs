@@ -29,6 +29,9 @@
 </details>
 <section class="list-main" aria-labelledby="selection-title">
 <?cs if:?Total.text ?>
+  <nav class="level-choices" aria-label="<?cs var:Lang.filter.by_level ?>"><ul>
+    <?cs each:choice = LevelChoice ?><li><a href="<?cs var:choice.url ?>"<?cs if:choice.chosen ?> aria-current="true"<?cs /if ?>><?cs if:choice.code ?><?cs var:choice.code ?><?cs else ?><?cs var:Lang.common.no_level ?><?cs /if ?> <span class="count"><?cs var:choice.count ?></span></a></li><?cs /each ?>
+  </ul></nav>
   <div class="selection">
     <h2 id="selection-title" class="visually-hidden"><?cs var:Lang.selection.title ?></h2>
     <p class="total" role="status"><?cs var:Total.text ?></p>

@@ -5,18 +5,20 @@
   <div class="section-head"><h2 id="levels-title"><?cs var:Lang.overview.levels ?></h2> <a href="<?cs var:Page.mount ?>/reports/levels"><?cs var:Lang.report.title ?></a></div>
   <section class="table-region glance-region" aria-labelledby="levels-title" tabindex="0">
   <table class="list glance">
-    <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.field.name ?></th><th scope="col" class="number"><?cs var:Lang.overview.in_force ?></th><th scope="col"><?cs var:Lang.overview.share ?></th><th scope="col" class="number"><?cs var:Lang.overview.contracts ?></th></tr></thead>
+    <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.field.name ?></th><th scope="col" class="number"><?cs var:Lang.overview.in_force ?></th><th scope="col"><?cs var:Lang.overview.share ?></th><th scope="col" class="number"><?cs var:Lang.column.value ?></th><th scope="col" class="number"><?cs var:Lang.overview.contracts ?></th></tr></thead>
     <tbody><?cs each:level = Level ?><tr>
       <th scope="row" class="key" data-label="<?cs var:Lang.column.level ?>"><?cs if:level.code ?><span class="badge badge-level"><?cs var:level.code ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></th>
       <td class="name" data-label="<?cs var:Lang.field.name ?>"><?cs if:level.code ?><?cs var:level.name ?><?cs else ?><?cs var:Lang.overview.without ?><?cs /if ?></td>
       <td data-label="<?cs var:Lang.overview.in_force ?>" class="number"><a class="figure" href="<?cs var:level.in_force_url ?>"><?cs var:level.in_force ?></a></td>
       <td data-label="<?cs var:Lang.overview.share ?>" class="share"><span class="share-bar"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="<?cs var:level.share ?>" height="8"/></svg> <span class="percent"><?cs var:level.share ?> %</span></span></td>
+      <td data-label="<?cs var:Lang.column.value ?>" class="number value"><?cs each:value = level.Value ?><span class="line"><?cs var:value.text ?></span><?cs /each ?><?cs if:subcount(level.Value) == 0 ?>–<?cs /if ?></td>
       <td data-label="<?cs var:Lang.overview.contracts ?>" class="number"><a href="<?cs var:level.url ?>"><?cs var:level.contracts ?></a></td>
     </tr><?cs /each ?></tbody>
     <tfoot><tr>
       <th scope="row" colspan="2"><?cs var:Lang.overview.total ?></th>
       <td data-label="<?cs var:Lang.overview.in_force ?>" class="number"><a class="figure" href="<?cs var:AllLevels.in_force_url ?>"><?cs var:AllLevels.in_force ?></a></td>
       <td class="share"></td>
+      <td data-label="<?cs var:Lang.column.value ?>" class="number value"><?cs each:value = AllLevels.Value ?><span class="line"><?cs var:value.text ?></span><?cs /each ?><?cs if:subcount(AllLevels.Value) == 0 ?>–<?cs /if ?></td>
       <td data-label="<?cs var:Lang.overview.contracts ?>" class="number"><a href="<?cs var:AllLevels.url ?>"><?cs var:AllLevels.contracts ?></a></td>
     </tr></tfoot>
   </table>

@@ -28,6 +28,27 @@ static const char *entry_text(const ContractList *list, const CatalogueEntry *en
 
 static bool is_report(const ContractList *list) { return strcmp(list->path, "/contracts") != 0; }
 
+/* The selection with one level more, or without it where it has it: one click instead of the form. */
+static void fill_level_choice(const ContractList *list, unsigned index, const char *code, unsigned bit, ContractTotal total) {
+  ContractFilter toggled = *list->filter;
+  toggled.levels ^= (guint64)1 << bit;
+  HDF *choice = page_row(page_node(list->exchange->data, "LevelChoice"), index);
+  page_value(choice, "code", code);
+  page_value(choice, "count", bounded_number(list, total));
+  page_value(choice, "url", contract_list_url(list, "", contract_list_query(list, &toggled)));
+  if (bit_set(list->filter->levels, bit)) page_value(choice, "chosen", "1");
+}
+
+static void fill_level_choices(const ContractList *list, const ContractTotals *totals) {
+  unsigned shown = 0;
+  for (unsigned level = 0; level < list->catalogue->level_count; level++) {
+    const CatalogueEntry *entry = &list->catalogue->levels[level];
+    if (entry->retired && totals->by_level[level].count == 0 && !bit_set(list->filter->levels, level)) continue;
+    fill_level_choice(list, shown++, entry->code, level, totals->by_level[level]);
+  }
+  fill_level_choice(list, shown, NULL, LEVEL_NONE_BIT, totals->by_level[LEVEL_NONE_BIT]);
+}
+
 static void fill_levels(const ContractList *list, HDF *filter, const ContractTotals *totals) {
   HDF *levels = page_node(filter, "level");
   unsigned count = list->catalogue->level_count;
@@ -97,6 +118,7 @@ void contract_list_fill_filter(const ContractList *list, const ContractTotals *t
   page_set(list->exchange, "Page.title", page_text(list->exchange, is_report(list) ? "report.title" : "contracts.title", NULL));
   page_value(filter, "action", page_url(list->exchange, "%s", list->path));
   fill_levels(list, filter, totals);
+  if (totals != NULL && !is_report(list)) fill_level_choices(list, totals);
   fill_keys(list, filter);
   fill_texts(list, filter);
   fill_hidden(list, filter);

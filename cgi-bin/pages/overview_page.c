@@ -9,6 +9,7 @@
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
 #include "repository/level_repository.h"
+#include "repository/report_repository.h"
 
 #define SHOWN 10
 
@@ -27,7 +28,22 @@ static void fill_level(Exchange *exchange, const char *parameter, gint64 in_forc
   page_value(row, "url", page_url(exchange, "/contracts?level=%s", parameter));
 }
 
-static void fill_levels(Exchange *exchange, const LevelRows *levels) {
+/* What contracts are worth a month, by currency: sums of different currencies are none. */
+static void fill_values(Exchange *exchange, const ReportRow *figures, HDF *row) {
+  HDF *values = page_node(row, "Value");
+  for (guint i = 0; i < figures->values->len; i++) {
+    const ReportValue *value = &g_array_index(figures->values, ReportValue, i);
+    page_value(page_row(values, i), "text", language_money(exchange, exchange->language, value->monthly, value->currency));
+  }
+}
+
+static const ReportRow *figures_of(const Catalogue *catalogue, const Report *report, const char *code) {
+  unsigned level = 0;
+  while (level < catalogue->level_count && strcmp(catalogue->levels[level].code, code) != 0) level++;
+  return report->levels[level].row;
+}
+
+static void fill_levels(Exchange *exchange, const Catalogue *catalogue, const LevelRows *levels, const Report *report) {
   HDF *rows = page_node(exchange->data, "Level");
   gint64 in_force = levels->without_in_force;
   gint64 contracts = levels->without;
@@ -43,9 +59,13 @@ static void fill_levels(Exchange *exchange, const LevelRows *levels) {
     page_value(row, "code", level->code);
     page_value(row, "name", level->name);
     fill_level(exchange, code, level->in_force, in_force, level->contracts, row);
+    fill_values(exchange, figures_of(catalogue, report, level->code), row);
     g_free(code);
   }
-  fill_level(exchange, "none", levels->without_in_force, in_force, levels->without, page_row(rows, page_child_count(rows)));
+  HDF *without = page_row(rows, page_child_count(rows));
+  fill_level(exchange, "none", levels->without_in_force, in_force, levels->without, without);
+  fill_values(exchange, report->levels[report->level_count].row, without);
+  fill_values(exchange, report->total, page_node(exchange->data, "AllLevels"));
   page_set(exchange, "AllLevels.in_force", language_number(exchange, exchange->language, in_force));
   page_set(exchange, "AllLevels.in_force_url", page_url(exchange, "/contracts?status=active&status=cancelled"));
   page_set(exchange, "AllLevels.contracts", language_number(exchange, exchange->language, contracts));
@@ -106,6 +126,14 @@ static bool lead_to_start(Exchange *exchange, bool *led, GError **error) {
   return true;
 }
 
+/* The level report of today, for what the contracts in force are worth. */
+static Report *report_of_today(Exchange *exchange, const Catalogue *catalogue, GError **error) {
+  ContractFilter *all = talloc_zero(exchange, ContractFilter);
+  all->on = exchange->today;
+  ContractSelection selection = {all, catalogue, exchange->today, exchange->user->id};
+  return report_repository_read(exchange->worker->database, exchange, &selection, REPORT_BY_LEVEL, error);
+}
+
 bool overview_page(Exchange *exchange, GError **error) {
   bool led = false;
   if (!lead_to_start(exchange, &led, error)) return false;
@@ -113,9 +141,10 @@ bool overview_page(Exchange *exchange, GError **error) {
   Database *database = exchange->worker->database;
   Catalogue *catalogue = catalogue_repository_read(database, exchange, error);
   LevelRows *levels = catalogue != NULL ? level_repository_list(database, exchange, error) : NULL;
-  if (levels == NULL) return false;
+  Report *report = levels != NULL ? report_of_today(exchange, catalogue, error) : NULL;
+  if (report == NULL) return false;
   page_set(exchange, "Page.title", page_text(exchange, "overview.title", NULL));
-  fill_levels(exchange, levels);
+  fill_levels(exchange, catalogue, levels, report);
   return fill_selection(exchange, catalogue, "Deadlines", DEADLINES, error) && fill_selection(exchange, catalogue, "Changes", CHANGES, error) &&
          page_render(exchange, 200, "overview", error);
 }

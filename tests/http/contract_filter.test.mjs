@@ -218,3 +218,21 @@ test('without a session the canonical address is kept through the sign-in', asyn
   const answer = await new Client(stack).get('/contracts?status=active');
   assert.ok(decodeURIComponent(answer.location).endsWith('/contracts?status=active'));
 });
+
+test('one click puts a level into the selection or takes it out, and keeps everything else', async () => {
+  const choices = async (query) => {
+    const page = await editor.get(`/contracts?${query}`);
+    assert.equal(page.status, 200);
+    return [...page.document.querySelectorAll('.level-choices a')].map((link) => ({
+      level: link.textContent.trim().split(/\s+/)[0].replace('—', 'none'), chosen: link.getAttribute('aria-current') === 'true', count: link.querySelector('.count').textContent,
+      query: new URL(link.getAttribute('href'), stack.baseUrl).search.slice(1) }));
+  };
+  const before = await choices('level=L1&status=active&sort=-value');
+  assert.deepEqual(before.filter(({ chosen }) => chosen).map(({ level }) => level), ['L1']);
+  const more = before.find(({ level }) => level === 'none');
+  assert.equal(more.query, 'level=L1&level=none&status=active&sort=-value');
+  assert.equal(before.find(({ level }) => level === 'L1').query, 'status=active&sort=-value');
+  for (const { level, count } of before) {
+    assert.equal((await editor.get(`/contracts.json?level=${level}&status=active`)).json().total, Number(count.replace(/\D/g, '')), level);
+  }
+});
