@@ -104,3 +104,34 @@ test('in English the page numbers are English', () => using(signedInPage('viewer
   const { sheets } = await print(page, '/contracts?level=L1&per=25&lang=en');
   sheets.forEach((sheet, at) => assert.match(sheet.text, new RegExp(`Page ${at + 1} of ${sheets.length}\\s*$`)));
 }));
+
+describe('the level report', () => {
+  test('is A4 on its side, with day, selection in words and page numbers, without controls', () => using(signedInPage('viewer'), async (page) => {
+    const printed = await print(page, '/reports/levels?level=L1&level=none&by=type&on=2026-01-31');
+    checkFrame(printed, [297, 210]);
+    const [first] = printed.sheets;
+    assert.match(first.text, /am 31\.01\.2026/);
+    assert.match(first.text, /Supportlevel L1 oder ohne/);
+    assert.ok(!printed.text.includes('XLSX'));
+  }));
+
+  test('repeats the head where its rows go on, and prints chart and months', () => using(signedInPage('viewer'), async (page) => {
+    const { sheets, text } = await print(page, '/reports/levels?by=customer');
+    const heads = sheets.filter((sheet) => /Monatswert/.test(sheet.text) && /Kunden/.test(sheet.text));
+    assert.ok(heads.length > 1);
+    for (const { words } of heads) {
+      const head = words.find((word) => word.text === 'Monatswert');
+      const values = words.filter((word) => /^€$/.test(word.text));
+      assert.ok(values.every((word) => word.top > head.bottom), 'no row above the head');
+    }
+    for (const month of ['28.02.2025', '31.01.2026']) assert.ok(text.includes(month), month);
+  }));
+});
+
+test('the comparison is for a customer: one sheet, every level, no number of contracts', () => using(signedInPage('viewer'), async (page) => {
+  const printed = await print(page, '/levels/compare');
+  checkFrame(printed, [297, 210]);
+  assert.equal(printed.sheets.length, 1);
+  for (const [code] of stack.database('SELECT code FROM support_level')) assert.ok(printed.text.includes(code), code);
+  assert.ok(!/Verträge/.test(printed.text));
+}));
