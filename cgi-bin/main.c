@@ -9,10 +9,12 @@
 #include <talloc.h>
 #include <unistd.h>
 
+#include "format/json_reader.h"
 #include "pages/error_page.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
+#include "pages/view_menu.h"
 #include "repository/database.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -28,39 +30,68 @@ static const Route ROUTES[] = {
     {"GET", "/", ROLE_VIEWER, overview_page, 0},
     {"GET", "/healthz", ROLE_NOBODY, health_page, ROUTE_NO_SESSION},
     {"GET", "/login", ROLE_NOBODY, login_page, ROUTE_QUERY},
-    {"POST", "/login", ROLE_NOBODY, login_submit, 0},
-    {"POST", "/logout", ROLE_VIEWER, logout_submit, 0},
-    {"POST", "/settings/language", ROLE_NOBODY, language_submit, 0},
+    {"POST", "/login", ROLE_NOBODY, login_submit, ROUTE_NO_TOKEN},
+    {"POST", "/logout", ROLE_VIEWER, logout_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/language", ROLE_NOBODY, language_submit, ROUTE_NO_TOKEN},
 
-    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
-    {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, 0},
+    {"GET", "/settings/tokens", ROLE_VIEWER, token_list_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/tokens", ROLE_VIEWER, token_create_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/tokens/{}/revoke", ROLE_VIEWER, token_revoke_submit, ROUTE_NO_TOKEN},
+    {"GET", "/openapi", ROLE_VIEWER, openapi_page, ROUTE_JSON},
+
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
+    {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, ROUTE_JSON},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
-    {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON},
-    {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, 0},
+    {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
+    {"GET", "/contracts/bulk", ROLE_EDITOR, contract_bulk_list_page, 0},
+    {"POST", "/contracts/bulk", ROLE_EDITOR, contract_bulk_submit, 0},
+    {"GET", "/contracts/bulk/{}", ROLE_EDITOR, contract_bulk_view_page, ROUTE_QUERY},
+    {"POST", "/contracts/bulk/{}/undo", ROLE_EDITOR, contract_bulk_undo_submit, 0},
+    {"GET", "/contracts/{}", ROLE_VIEWER, contract_view_page, ROUTE_JSON | ROUTE_QUERY},
+    {"POST", "/contracts/{}", ROLE_EDITOR, contract_save_submit, ROUTE_JSON},
     {"GET", "/contracts/{}/edit", ROLE_EDITOR, contract_edit_page, 0},
+    {"GET", "/contracts/{}/history", ROLE_VIEWER, contract_history_page, ROUTE_QUERY},
     {"GET", "/contracts/{}/copy", ROLE_EDITOR, contract_copy_page, 0},
-    {"POST", "/contracts/{}/delete", ROLE_ADMIN, contract_delete_submit, 0},
+    {"POST", "/contracts/{}/delete", ROLE_ADMIN, contract_delete_submit, ROUTE_JSON},
     {"GET", "/contracts/{}/cancel", ROLE_EDITOR, notice_page, ROUTE_QUERY},
     {"POST", "/contracts/{}/cancel", ROLE_EDITOR, notice_submit, 0},
     {"POST", "/contracts/{}/withdraw", ROLE_EDITOR, notice_withdraw_submit, 0},
 
-    {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY},
-    {"POST", "/customers", ROLE_EDITOR, customer_create_submit, 0},
+    {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY | ROUTE_JSON},
+    {"POST", "/customers", ROLE_EDITOR, customer_create_submit, ROUTE_JSON},
     {"GET", "/customers/new", ROLE_EDITOR, customer_new_page, 0},
-    {"GET", "/customers/{}", ROLE_VIEWER, customer_view_page, 0},
-    {"POST", "/customers/{}", ROLE_EDITOR, customer_save_submit, 0},
+    {"GET", "/customers/{}", ROLE_VIEWER, customer_view_page, ROUTE_JSON},
+    {"POST", "/customers/{}", ROLE_EDITOR, customer_save_submit, ROUTE_JSON},
     {"GET", "/customers/{}/edit", ROLE_EDITOR, customer_edit_page, 0},
-    {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, 0},
+    {"GET", "/customers/{}/history", ROLE_VIEWER, customer_history_page, ROUTE_QUERY},
+    {"POST", "/customers/{}/delete", ROLE_ADMIN, customer_delete_submit, ROUTE_JSON},
 
-    {"GET", "/levels", ROLE_VIEWER, level_list_page, 0},
-    {"POST", "/levels", ROLE_ADMIN, level_create_submit, 0},
+    {"GET", "/views", ROLE_VIEWER, view_list_page, 0},
+    {"POST", "/views", ROLE_VIEWER, view_create_submit, 0},
+    {"GET", "/views/new", ROLE_VIEWER, view_new_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
+    {"POST", "/views/start", ROLE_VIEWER, view_start_submit, 0},
+    {"POST", "/views/{}", ROLE_VIEWER, view_save_submit, 0},
+    {"GET", "/views/{}/edit", ROLE_VIEWER, view_edit_page, 0},
+    {"POST", "/views/{}/delete", ROLE_VIEWER, view_delete_submit, 0},
+
+    {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
+
+    {"GET", "/levels", ROLE_VIEWER, level_list_page, ROUTE_JSON},
+    {"POST", "/levels", ROLE_ADMIN, level_create_submit, ROUTE_JSON},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
     {"GET", "/levels/compare", ROLE_VIEWER, level_compare_page, ROUTE_QUERY},
-    {"GET", "/levels/{}", ROLE_VIEWER, level_view_page, 0},
-    {"POST", "/levels/{}", ROLE_ADMIN, level_save_submit, 0},
+    {"GET", "/levels/{}", ROLE_VIEWER, level_view_page, ROUTE_JSON},
+    {"POST", "/levels/{}", ROLE_ADMIN, level_save_submit, ROUTE_JSON},
     {"GET", "/levels/{}/edit", ROLE_ADMIN, level_edit_page, 0},
+    {"GET", "/levels/{}/history", ROLE_VIEWER, level_history_page, ROUTE_QUERY},
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
-    {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, 0},
+    {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, ROUTE_JSON},
+
+    {"GET", "/calendar/{}", ROLE_NOBODY, calendar_page, ROUTE_NO_SESSION | ROUTE_ICS},
+    {"GET", "/settings/calendars", ROLE_VIEWER, calendar_list_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/calendars", ROLE_VIEWER, calendar_create_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/calendars/new", ROLE_VIEWER, calendar_new_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
+    {"POST", "/settings/calendars/{}/revoke", ROLE_VIEWER, calendar_revoke_submit, ROUTE_NO_TOKEN},
 };
 
 /* ---- one request ---- */
@@ -82,19 +113,36 @@ static bool choose_language(Exchange *exchange, const Route *route, GError **err
 
 /* Whoever isn't signed in is led to do so and back; what reads JSON or a file, or sent a form, can't follow there. */
 static bool ask_to_sign_in(Exchange *exchange, GError **error) {
-  if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "nobody is signed in");
+  if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "not_signed_in");
   char *to = g_uri_escape_string(page_own_path(exchange), "/", FALSE);
   response_redirect(exchange->response, page_url(exchange, "/login?to=%s", to));
   g_free(to);
   return true;
 }
 
+/* A body of JSON becomes what a form of the same fields would be, where the route knows of JSON at all. */
+static bool read_json(Exchange *exchange, const Route *route, GError **error) {
+  Request *request = exchange->request;
+  if (!request->is_json) return true;
+  if ((route->flags & ROUTE_JSON) == 0) return fail(error, ERROR_UNSUPPORTED_MEDIA, "not for JSON");
+  if (request->json == NULL) return true;
+  const Parameters *form = json_read_object(request, request->json, error);
+  if (form != NULL) request->form = form;
+  return form != NULL;
+}
+
+/* Cookies go along by themselves, so a form must show that it is ours; a token goes along only where a program sends it. */
+static bool is_meant(const Exchange *exchange) { return exchange->request->method != METHOD_POST || exchange->by_token || session_csrf_valid(exchange); }
+
 static bool call_handler(Exchange *exchange, const Route *route, GError **error) {
   Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
   if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
   if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
-  if (exchange->request->method == METHOD_POST && !session_csrf_valid(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
+  if (exchange->by_token && (route->flags & ROUTE_NO_TOKEN) != 0) return fail(error, ERROR_FORBIDDEN, "not_by_token");
+  if (!read_json(exchange, route, error)) return false;
+  if (!is_meant(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
+  database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
   if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
   GString *headers = exchange->response->headers;
   gsize before = headers->len;
@@ -103,13 +151,19 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   return good;
 }
 
+/* Who shows a token or sends JSON is a program: it gets JSON where there is any, and problem details where not, unless it asks for HTML. */
+static const char *format_of(const Request *request, const RouteMatch *match) {
+  bool program = request->is_json || (request->bearer != NULL && strstr(request->accept, "text/html") == NULL);
+  return program && strcmp(match->format, "html") == 0 ? "json" : match->format;
+}
+
 static bool answer_request(Exchange *exchange, const RequestSource *source, GError **error) {
   GError *unreadable = NULL;
   request_read(exchange, source, &exchange->request, &unreadable);
   const Request *request = exchange->request;
   const char *method = request->method == METHOD_GET ? "GET" : request->method == METHOD_POST ? "POST" : "";
   RouteMatch match = route_find(exchange, ROUTES, G_N_ELEMENTS(ROUTES), method, request->path, request->accept);
-  exchange->format = match.format;
+  exchange->format = format_of(request, &match);
   exchange->id = match.id;
   exchange->language = language_from_header(request->accept_language);
   exchange->response->head_only = request->head;
@@ -128,13 +182,16 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   return fail(error, ERROR_METHOD_NOT_ALLOWED, "method");
 }
 
+/* The path as it may stand in a log: an address that is a secret doesn't. */
+static char *logged_path(const char *path) { return g_strescape(g_str_has_prefix(path, "/calendar/") ? "/calendar/(secret)" : path, NULL); }
+
 /* What is ours to mend, or an administrator's, goes to the log as one line; the page shows its id. */
 static const char *log_error(Exchange *exchange, const GError *error) {
   int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
   if (status < 500) return NULL;
   const char *id = talloc_asprintf(exchange, "%08x", g_random_int());
   char *message = g_strescape(error->message, NULL);
-  char *path = g_strescape(exchange->request->path, NULL);
+  char *path = logged_path(exchange->request->path);
   fprintf(stderr, "supportlevel: error %s: %d, %s %s: %s\n", id, status, exchange->request->method == METHOD_POST ? "POST" : "GET", path, message);
   g_free(path);
   g_free(message);
@@ -275,6 +332,7 @@ static bool accept_loop(Worker *worker, GError **error) {
 }
 
 static bool start(Worker *worker, GError **error) {
+  worker->frame = view_menu_fill;
   worker->settings = settings_read(worker, error);
   if (worker->settings == NULL) return false;
   worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);
@@ -288,8 +346,8 @@ static int print_routes(void) {
   static const char *const ROLES[] = {"nobody", "viewer", "editor", "admin"};
   for (unsigned i = 0; i < G_N_ELEMENTS(ROUTES); i++) {
     const Route *route = &ROUTES[i];
-    printf("%s %s %s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
-           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_XLSX) != 0 ? " xlsx" : "");
+    printf("%s %s %s%s%s%s%s\n", route->method, route->pattern, ROLES[route->role], (route->flags & ROUTE_JSON) != 0 ? " json" : "",
+           (route->flags & ROUTE_CSV) != 0 ? " csv" : "", (route->flags & ROUTE_ICS) != 0 ? " ics" : "", (route->flags & ROUTE_XLSX) != 0 ? " xlsx" : "");
   }
   return EXIT_SUCCESS;
 }

@@ -3,10 +3,10 @@
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
-  libtalloc-dev libcsv-dev libjansson-dev libxlsxwriter-dev zlib1g-dev)
+  libtalloc-dev libcsv-dev libxlsxwriter-dev libjansson-dev zlib1g-dev libical-dev libgmime-3.0-dev)
 # tzdata: GLib's time zones.
 RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
-CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core nodejs npm)
+CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core poppler-utils nodejs npm)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 

@@ -23,7 +23,7 @@ Listen 127.0.0.1:$PORT
 ErrorLog "$VAR/log/web.log"
 LogLevel warn
 LogFormat "%h %t \"%m %U\" %>s %O %{ms}T" supportlevel
-CustomLog "$VAR/log/access.log" supportlevel
+CustomLog "$VAR/log/access.log" supportlevel env=!supportlevel_secret
 GracefulShutdownTimeout 10
 StartServers 1
 ServerLimit 4
@@ -63,7 +63,7 @@ pid $RUNTIME/web/nginx.pid;
 error_log "$VAR/log/web.log" error;
 events { worker_connections 512; }
 http {
-  log_format supportlevel '\$remote_addr [\$time_local] "\$request_method \$uri" \$status \$bytes_sent \$request_time';
+  log_format supportlevel '\$remote_addr [\$time_local] "\$request_method \$supportlevel_logged_uri" \$status \$bytes_sent \$request_time';
   access_log "$VAR/log/access.log" supportlevel;
   sendfile on;
   client_body_temp_path $RUNTIME/web/body;

@@ -46,16 +46,32 @@
   }
 
   // The menu of files lies over the table: a click elsewhere or Escape closes it.
-  const exportMenu = document.querySelector('details.exports');
+  const exportMenu = document.querySelector('details.export-menu');
   if (exportMenu) {
     document.addEventListener('click', (event) => {
-      if (!exportMenu.contains(event.target) || event.target.closest('.exports a')) exportMenu.open = false;
+      if (!exportMenu.contains(event.target) || event.target.closest('.export-menu a')) exportMenu.open = false;
     });
     exportMenu.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       exportMenu.open = false;
       exportMenu.querySelector('summary').focus();
     });
+  }
+
+  // One tick for all rows of the page: full, empty, or in between.
+  const page = document.querySelector('[data-tick-page]');
+  if (page) {
+    const ticks = [...document.querySelectorAll('input[form="bulk"][name="contract"]')];
+    const show = () => {
+      const ticked = ticks.filter((tick) => tick.checked).length;
+      page.checked = ticked > 0 && ticked === ticks.length;
+      page.indeterminate = ticked > 0 && ticked < ticks.length;
+    };
+    page.closest('label').hidden = false;
+    show();
+    page.addEventListener('change', () => { for (const tick of ticks) tick.checked = page.checked; });
+    for (const tick of ticks) tick.addEventListener('change', show);
+    window.addEventListener('pageshow', show); // the browser brings ticks back
   }
 
   // "/" goes to the search field, unless somebody is typing, has switched it off, or has only a touch screen.

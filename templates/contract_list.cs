@@ -1,64 +1,25 @@
 <?cs include:"macros.cs" ?>
-<?cs def:day_range(range) ?>
-<fieldset class="range">
-  <legend><?cs var:range.label ?></legend>
-  <label><span><?cs var:Lang.filter.from ?></span> <input name="<?cs var:range.name ?>_from" value="<?cs var:range.from ?>" size="11" autocomplete="off"></label>
-  <label><span><?cs var:Lang.filter.to ?></span> <input name="<?cs var:range.name ?>_to" value="<?cs var:range.to ?>" size="11" autocomplete="off"></label>
-</fieldset>
-<?cs /def ?>
 <?cs def:content() ?>
 <div class="page-head">
   <h1><?cs var:Lang.contracts.title ?></h1>
   <?cs if:Page.can.edit && New.url ?><div class="actions"><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></div><?cs /if ?>
 </div>
-<?cs if:?FilterError.0.text ?>
-<div class="notice notice-error" role="alert" tabindex="-1" id="filter-errors">
-  <h2><?cs var:Lang.filter.not_understood ?></h2>
-  <ul><?cs each:problem = FilterError ?><li><code><?cs var:problem.parameter ?></code>: <?cs var:problem.text ?></li><?cs /each ?></ul>
-</div>
-<?cs /if ?>
+<?cs call:filter_errors() ?>
 <div class="list-layout">
 <details class="filter-panel" open>
 <summary><?cs var:Lang.filter.title ?></summary>
 <form class="filter" method="get" action="<?cs var:Filter.action ?>">
+  <?cs call:filter_fields() ?>
   <div class="filter-field">
-    <label for="q"><?cs var:Lang.filter.q ?></label>
-    <input id="q" name="q" type="search" value="<?cs var:Filter.q ?>" maxlength="200">
-    <?cs call:search_key() ?>
-  </div>
-  <div class="filter-field">
-    <label for="level"><?cs var:Lang.field.level ?></label>
-    <select id="level" name="level" multiple size="<?cs var:subcount(Filter.level) ?>" aria-describedby="level-help">
-      <?cs each:option = Filter.level ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
-    </select>
-    <p class="form-help" id="level-help"><?cs var:Lang.filter.several ?></p>
-  </div>
-  <fieldset>
-    <legend><?cs var:Lang.filter.status ?></legend>
-    <div class="choices-two"><?cs each:option = Filter.status ?><label class="choice"><input type="checkbox" name="status" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?></div>
-  </fieldset>
-  <fieldset>
-    <legend><?cs var:Lang.field.type ?></legend>
-    <?cs each:option = Filter.type ?><label class="choice"><input type="checkbox" name="type" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?>
-  </fieldset>
-  <?cs each:range = Filter.range ?><?cs call:day_range(range) ?><?cs /each ?>
-  <p class="form-help filter-help" id="day-help"><?cs var:Lang.filter.day_help ?></p>
-  <div class="filter-field">
-    <label for="customer"><?cs var:Lang.field.customer_number ?></label>
-    <input id="customer" name="customer" value="<?cs var:Filter.customer ?>" maxlength="40">
-  </div>
-  <div class="filter-field">
-    <label for="responsible"><?cs var:Lang.field.responsible ?></label>
-    <select id="responsible" name="responsible">
-      <option value=""><?cs var:Lang.filter.all ?></option>
-      <?cs each:option = Filter.responsible ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
-    </select>
+    <label for="on"><?cs var:Lang.filter.on ?></label>
+    <input id="on" name="on" value="<?cs var:Filter.on ?>" size="11" autocomplete="off" aria-describedby="day-help">
   </div>
   <div class="filter-field">
     <label for="per"><?cs var:Lang.filter.per ?></label>
     <select id="per" name="per"><?cs each:option = Filter.per ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select>
   </div>
   <input type="hidden" name="sort" value="<?cs var:Filter.sort ?>">
+  <?cs if:Filter.cols ?><input type="hidden" name="cols" value="<?cs var:Filter.cols ?>"><?cs /if ?>
   <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
   <div class="filter-actions">
     <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
@@ -68,6 +29,9 @@
 </details>
 <section class="list-main" aria-labelledby="selection-title">
 <?cs if:?Total.text ?>
+  <nav class="level-choices" aria-label="<?cs var:Lang.filter.by_level ?>"><ul>
+    <?cs each:choice = LevelChoice ?><li><a href="<?cs var:choice.url ?>"<?cs if:choice.chosen ?> aria-current="true"<?cs /if ?>><?cs if:choice.code ?><?cs var:choice.code ?><?cs else ?><?cs var:Lang.common.no_level ?><?cs /if ?> <span class="count"><?cs var:choice.count ?></span></a></li><?cs /each ?>
+  </ul></nav>
   <div class="selection">
     <h2 id="selection-title" class="visually-hidden"><?cs var:Lang.selection.title ?></h2>
     <p class="total" role="status"><?cs var:Total.text ?></p>
@@ -76,15 +40,22 @@
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
-    <details class="exports">
-      <summary><?cs var:Lang.export.title ?></summary>
-      <ul>
-        <li><a href="<?cs var:Export.csv ?>"><strong>CSV</strong> <span><?cs var:Lang.export.csv ?></span></a></li>
-        <li><a href="<?cs var:Export.excel ?>"><strong><?cs var:Lang.export.excel_name ?></strong> <span><?cs var:Lang.export.excel ?></span></a></li>
-        <li><a href="<?cs var:Export.xlsx ?>"><strong>XLSX</strong> <span><?cs var:Export.xlsx_text ?></span></a></li>
-        <li><a href="<?cs var:Export.json ?>"><strong>JSON</strong> <span><?cs var:Export.json_text ?></span></a></li>
-      </ul>
-    </details>
+    <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
+    <div class="exports">
+      <a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a>
+      <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a>
+      <details class="export-menu">
+        <summary><?cs var:Lang.export.title ?></summary>
+        <ul>
+          <li><a href="<?cs var:Export.csv ?>"><strong>CSV</strong> <span><?cs var:Lang.export.csv ?></span></a></li>
+          <li><a href="<?cs var:Export.excel ?>"><strong><?cs var:Lang.export.excel_name ?></strong> <span><?cs var:Lang.export.excel ?></span></a></li>
+          <li><a href="<?cs var:Export.xlsx ?>"><strong>XLSX</strong> <span><?cs var:Export.xlsx_text ?></span></a></li>
+          <li><a href="<?cs var:Export.json ?>"><strong>JSON</strong> <span><?cs var:Export.json_text ?></span></a></li>
+          <li><a href="<?cs var:Export.ics ?>"><strong>iCalendar</strong> <span><?cs var:Lang.export.ics ?></span></a></li>
+          <li><a href="<?cs var:Export.subscribe ?>"><strong><?cs var:Lang.calendar.subscribe ?></strong> <span><?cs var:Lang.export.subscribe ?></span></a></li>
+        </ul>
+      </details>
+    </div>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">
@@ -96,32 +67,41 @@
     <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
   </div>
   <?cs else ?>
-  <section class="table-region" aria-labelledby="list-caption" tabindex="0">
+  <section class="table-region<?cs if:?Columns.many ?> many-columns<?cs /if ?>" aria-labelledby="list-caption" tabindex="0">
   <table class="list contracts">
     <caption id="list-caption" class="visually-hidden"><?cs var:Lang.contracts.title ?>: <?cs var:Total.text ?></caption>
     <thead><tr>
-      <?cs each:column = Column ?><th scope="col" class="column-<?cs var:column.name ?>"<?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a></th><?cs /each ?>
+      <?cs if:Page.can.edit ?><th scope="col" class="tick"><span class="visually-hidden"><?cs var:Lang.bulk.tick_column ?></span></th><?cs /if ?>
+      <?cs each:column = Column ?><th scope="col"<?cs if:column.class ?> class="column-<?cs var:column.class ?>"<?cs /if ?><?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><?cs if:column.url ?><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a><?cs else ?><span><?cs var:column.text ?></span><?cs /if ?></th><?cs /each ?>
     </tr></thead>
     <tbody>
     <?cs each:row = Row ?><tr>
-      <th scope="row" class="key" data-label="<?cs var:Lang.column.number ?>"><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a></th>
-      <td class="title" data-label="<?cs var:Lang.column.title ?>"><?cs var:row.title ?></td>
-      <td class="customer" data-label="<?cs var:Lang.column.customer ?>"><a href="<?cs var:row.customer_url ?>"><?cs var:row.customer ?></a></td>
-      <td data-label="<?cs var:Lang.column.level ?>"><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
-      <td class="type" data-label="<?cs var:Lang.column.type ?>"><?cs var:row.type ?></td>
-      <td class="status" data-label="<?cs var:Lang.column.status ?>"><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span></td>
-      <td data-label="<?cs var:Lang.column.starts ?>" class="date"><?cs var:row.starts ?></td>
-      <td data-label="<?cs var:Lang.column.ends ?>" class="date"><?cs if:row.ends ?><?cs var:row.ends ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.notice ?>" class="date"><?cs if:row.notice ?><?cs var:row.notice ?><?cs else ?>–<?cs /if ?></td>
-      <td data-label="<?cs var:Lang.column.value ?>" class="number"><?cs var:row.value ?></td>
-    </tr><?cs /each ?>
+      <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:row.number ?></span></label></td><?cs /if ?>
+      <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:row.url ?>"><?cs var:row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
+        if:!column.look ?><?cs var:row[column.name] ?><?cs
+        elif:column.look == "day" ?><?cs if:row[column.name] ?><?cs var:row[column.name] ?><?cs else ?>–<?cs /if ?><?cs
+        elif:column.look == "customer" ?><a href="<?cs var:row.customer_url ?>"><?cs var:row[column.name] ?></a><?cs
+        elif:column.look == "level" ?><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?><?cs
+        else ?><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span><?cs /if ?></td><?cs /if ?>
+      <?cs /each ?></tr><?cs /each ?>
     </tbody>
   </table>
   </section>
+  <?cs if:Page.can.edit ?>
+  <form class="bulk-bar" id="bulk" method="post" action="<?cs var:Bulk.action ?>" aria-label="<?cs var:Lang.bulk.form ?>">
+    <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+    <input type="hidden" name="query" value="<?cs var:Bulk.query ?>">
+    <label class="choice" hidden><input type="checkbox" data-tick-page> <span><?cs var:Lang.bulk.tick_page ?></span></label>
+    <button class="button" type="submit" name="choose" value="ticked"><?cs var:Lang.bulk.change_ticked ?></button>
+    <button class="button" type="submit" name="choose" value="all"><?cs var:Bulk.all ?></button>
+    <a href="<?cs var:Bulk.action ?>"><?cs var:Lang.bulk.latest ?></a>
+  </form>
+  <?cs /if ?>
   <?cs if:Pager.next || Pager.previous ?>
   <nav class="pager" aria-label="<?cs var:Lang.pager.title ?>">
     <?cs if:Pager.first ?><a class="button" href="<?cs var:Pager.first ?>"><?cs var:Lang.pager.first ?></a><?cs /if ?>
     <?cs if:Pager.previous ?><a class="button" rel="prev" href="<?cs var:Pager.previous ?>"><?cs var:Lang.pager.previous ?></a><?cs /if ?>
+    <?cs if:?Part.more ?><a class="per-most" href="<?cs var:Part.more ?>"><?cs var:Lang.contracts.per_most ?></a><?cs /if ?>
     <?cs if:Pager.next ?><a class="button" rel="next" href="<?cs var:Pager.next ?>"><?cs var:Lang.pager.next ?></a><?cs /if ?>
   </nav>
   <?cs /if ?>

@@ -6,9 +6,12 @@
     <p class="subtitle"><?cs var:Contract.number ?> · <?cs var:Contract.customer ?></p>
   </div>
   <div class="actions">
-    <?cs if:Page.can.edit ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs if:?Contract.cancel ?> <a class="button" href="<?cs var:Contract.cancel ?>"><?cs var:Lang.notice.give ?></a><?cs elif:?Contract.withdraw ?> <a class="button" href="<?cs var:Contract.withdraw ?>"><?cs var:Lang.notice.take_back ?></a><?cs /if ?><?cs /if ?>
+    <?cs if:?AsOf.text ?><a class="button" href="<?cs var:Contract.url ?>"><?cs var:Lang.history.current ?></a><?cs /if ?>
+    <?cs if:Page.can.edit && !AsOf.text ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs if:?Contract.cancel ?> <a class="button" href="<?cs var:Contract.cancel ?>"><?cs var:Lang.notice.give ?></a><?cs elif:?Contract.withdraw ?> <a class="button" href="<?cs var:Contract.withdraw ?>"><?cs var:Lang.notice.take_back ?></a><?cs /if ?><?cs /if ?>
+    <a class="button" href="<?cs var:Contract.history ?>"><?cs var:Lang.history.link ?></a>
   </div>
 </div>
+<?cs if:?AsOf.text ?><div class="notice notice-warning"><p><strong><?cs var:AsOf.text ?></strong></p><p><?cs var:Lang.history.as_of_explain ?></p></div><?cs /if ?>
 <dl class="cards">
   <div class="card"><dt><?cs var:Lang.field.level ?></dt><dd><?cs if:Contract.level ?><span class="badge badge-level"><?cs var:Contract.level ?></span> <?cs var:Contract.level_name ?><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></dd></div>
   <div class="card"><dt><?cs var:Lang.column.status ?></dt><dd><span class="badge badge-status-<?cs var:Contract.status ?>"><?cs var:Lang.status[Contract.status] ?></span></dd></div>
@@ -31,8 +34,8 @@
 </dl>
 </section>
 <?cs /if ?>
-<p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Contract.updated ?></p>
-<?cs if:Page.can.admin ?>
+<p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Contract.updated ?><?cs if:Contract.changed_by ?> <?cs var:Lang.history.by ?> <?cs var:Contract.changed_by ?><?cs /if ?></p>
+<?cs if:Page.can.admin && !AsOf.text ?>
 <details class="danger-zone">
   <summary><?cs var:Lang.contract.delete ?></summary>
   <form method="post" action="<?cs var:Contract.delete ?>">

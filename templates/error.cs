@@ -7,6 +7,7 @@
   <?cs if:Error.id ?><p><?cs var:Lang.error.id ?> <code><?cs var:Error.id ?></code></p><?cs /if ?>
 </div>
 <?cs if:?Error.login ?><p><a href="<?cs var:Error.login ?>" target="_blank" rel="noopener"><?cs var:Lang.error.login ?></a></p><?cs /if ?>
+<?cs if:?Error.history ?><p><a class="button" href="<?cs var:Error.history ?>"><?cs var:Lang.history.link ?></a></p><?cs /if ?>
 <?cs if:?Error.look ?><p><a href="<?cs var:Error.look ?>" target="_blank" rel="noopener"><?cs var:Lang.error.look ?></a></p><?cs /if ?>
 <?cs if:?Again.action ?>
 <form method="post" action="<?cs var:Again.action ?>">

@@ -20,6 +20,8 @@
     <a href="<?cs var:Page.mount ?>/contracts"<?cs if:Page.nav == "contracts" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.contracts ?></a>
     <a href="<?cs var:Page.mount ?>/customers"<?cs if:Page.nav == "customers" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.customers ?></a>
     <a href="<?cs var:Page.mount ?>/levels"<?cs if:Page.nav == "levels" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.levels ?></a>
+    <a href="<?cs var:Page.mount ?>/reports/levels"<?cs if:Page.nav == "reports" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.reports ?></a>
+    <a href="<?cs var:Page.mount ?>/views"<?cs if:Page.nav == "views" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.views ?></a>
   </nav>
   <?cs /if ?>
   <div class="site-user">
@@ -30,9 +32,16 @@
     </form><?cs /if ?>
     <?cs if:?Page.user.name ?>
     <span class="who"><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></span>
+    <a class="link-button" href="<?cs var:Page.mount ?>/settings/tokens"<?cs if:Page.nav == "settings/tokens" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.tokens ?></a>
     <form method="post" action="<?cs var:Page.mount ?>/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="link-button" type="submit"><?cs var:Lang.nav.sign_out ?></button></form>
     <?cs /if ?>
   </div>
+  <?cs if:subcount(Page.view) > 0 ?>
+  <details class="view-menu">
+    <summary><?cs var:Lang.nav.saved_views ?><?cs if:Page.current_view ?>: <strong><?cs var:Page.current_view ?></strong><?cs /if ?></summary>
+    <nav aria-label="<?cs var:Lang.nav.saved_views ?>"><ul><?cs each:view = Page.view ?><li><a href="<?cs var:view.url ?>"<?cs if:view.current ?> aria-current="page"<?cs /if ?>><?cs var:view.name ?></a></li><?cs /each ?><li><a class="view-menu-all" href="<?cs var:Page.mount ?>/views"><?cs var:Lang.nav.all_views ?></a></li></ul></nav>
+  </details>
+  <?cs /if ?>
 </header>
 <main id="content" tabindex="-1">
 <p class="print-only print-head"><strong><?cs var:Lang.product ?></strong> <span><?cs var:Lang.common.as_of ?> <?cs var:Page.today ?></span></p>

@@ -3,6 +3,7 @@
 <div class="page-head">
   <h1><span class="badge badge-level"><?cs var:Level.code ?></span> <?cs var:Level.name ?><?cs if:Level.retired ?> <span class="badge badge-none"><?cs var:Lang.level.is_retired ?></span><?cs /if ?></h1>
   <div class="actions">
+    <a class="button" href="<?cs var:Record.history ?>"><?cs var:Lang.history.link ?></a>
     <a class="button" href="<?cs var:Level.contracts_url ?>"><?cs var:Lang.contracts.title ?> (<?cs var:Level.contracts ?>)</a>
     <?cs if:Page.can.admin ?><a class="button button-primary" href="<?cs var:Record.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
   </div>

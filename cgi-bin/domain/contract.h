@@ -28,6 +28,7 @@ typedef struct {
   guint version;   /* counted up by every change; 0: not stored yet */
   gint64 customer_id;
   const char *updated_at; /* ISO 8601, UTC, or NULL */
+  const char *changed_by; /* user name or database account; "" unknown, or NULL */
   const char *level_name; /* looked up for showing, or NULL */
   const char *type_name;
   const char *responsible_name;

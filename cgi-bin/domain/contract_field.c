@@ -25,12 +25,7 @@ const Field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_NOTE] = {"note", "Notiz", FIELD_LONG_TEXT, false, 10000, NULL, "", "note", NULL, NULL, NULL},
 };
 
-const Field contract_derived_fields[CONTRACT_DERIVED_COUNT] = {
-    [CONTRACT_DERIVED_STATUS] = {.name = "status", .german = "Status", .kind = FIELD_CHOICE},
-    [CONTRACT_DERIVED_TERM_ENDS_ON] = {.name = "term_ends_on", .german = "Laufzeit endet", .kind = FIELD_DAY},
-    [CONTRACT_DERIVED_NOTICE_BY] = {.name = "notice_by", .german = "Kündbar bis", .kind = FIELD_DAY},
-    [CONTRACT_DERIVED_MONTHLY_VALUE] = {.name = "monthly_value", .german = "Monatswert", .kind = FIELD_MONEY},
-};
+const RecordKind contract_kind = {"contract", contract_fields, CONTRACT_FIELD_COUNT};
 
 int contract_field_by_name(const char *name) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {

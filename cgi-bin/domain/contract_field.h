@@ -3,7 +3,7 @@
 #ifndef SUPPORTLEVEL_DOMAIN_CONTRACT_FIELD_H
 #define SUPPORTLEVEL_DOMAIN_CONTRACT_FIELD_H
 
-#include "domain/field.h"
+#include "domain/record.h"
 
 /* In the order of product.md, which is the order of the CSV's columns. */
 typedef enum {
@@ -30,12 +30,8 @@ typedef enum {
 } ContractFieldId;
 
 extern const Field contract_fields[CONTRACT_FIELD_COUNT];
-
-/* What exports have behind the fields: derived, never typed, passed over by the import. */
-typedef enum { CONTRACT_DERIVED_STATUS, CONTRACT_DERIVED_TERM_ENDS_ON, CONTRACT_DERIVED_NOTICE_BY, CONTRACT_DERIVED_MONTHLY_VALUE, CONTRACT_DERIVED_COUNT } ContractDerivedId;
-
-/* Of these only name, German name and kind mean anything. */
-extern const Field contract_derived_fields[CONTRACT_DERIVED_COUNT];
+/* The same as what the history reads of every kind of record. */
+extern const RecordKind contract_kind;
 
 /* The field of this name (form name or either CSV header, any case), or -1. */
 int contract_field_by_header(const char *header);

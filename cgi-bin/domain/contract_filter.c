@@ -9,12 +9,14 @@
 
 static const char *const SORT_NAMES[SORT_COUNT] = {"number", "title",  "customer", "level",  "type",   "status",
                                                    "starts", "ends",   "notice",   "value",  "updated"};
-static const char *const RANGE_NAMES[RANGE_COUNT] = {"starts", "ends", "notice", "value"};
-static const char *const RANGE_FROM[RANGE_COUNT] = {"starts_from", "ends_from", "notice_from", "value_from"};
-static const char *const RANGE_TO[RANGE_COUNT] = {"starts_to", "ends_to", "notice_to", "value_to"};
+static const char *const RANGE_NAMES[RANGE_COUNT] = {"starts", "ends", "notice", "value", "ended"};
+static const char *const RANGE_FROM[RANGE_COUNT] = {"starts_from", "ends_from", "notice_from", "value_from", "ended_from"};
+static const char *const RANGE_TO[RANGE_COUNT] = {"starts_to", "ends_to", "notice_to", "value_to", "ended_to"};
 
 #define PER_DEFAULT 50
 #define QUERY_TEXT_MAX 200
+#define PLACE "place_"
+#define PLACE_MAX 99
 
 const char *contract_sort_name(ContractSort sort) { return SORT_NAMES[sort]; }
 const char *contract_range_name(ContractRange range) { return RANGE_NAMES[range]; }
@@ -26,6 +28,7 @@ typedef struct {
   const Catalogue *catalogue;
   Day today;
   FieldErrors *errors;
+  unsigned places[CONTRACT_COLUMN_COUNT];
 } Reading;
 
 typedef void (*ParameterReader)(Reading *reading, const char *name, const char *value);
@@ -61,7 +64,7 @@ static void read_customer(Reading *reading, const char *name, const char *value)
 }
 
 static void read_responsible(Reading *reading, const char *name, const char *value) {
-  if (strcmp(value, "me") != 0 && catalogue_user(reading->catalogue, value) < 0) {
+  if (strcmp(value, "me") != 0 && strcmp(value, "none") != 0 && catalogue_user(reading->catalogue, value) < 0) {
     field_errors_add(reading->errors, name, "unknown", value);
   } else {
     reading->filter->responsible = value;
@@ -127,6 +130,14 @@ static void read_range(Reading *reading, const char *name, const char *value) {
   }
 }
 
+static void read_on(Reading *reading, const char *name, const char *value) {
+  const char *text = NULL;
+  gint64 day = 0;
+  if (!read_bound(reading, name, value, false, &text, &day)) return;
+  reading->filter->on_text = text;
+  reading->filter->on = (Day)day;
+}
+
 static void read_sort(Reading *reading, const char *name, const char *value) {
   bool descending = value[0] == '-';
   for (int sort = 0; sort < SORT_COUNT; sort++) {
@@ -137,6 +148,10 @@ static void read_sort(Reading *reading, const char *name, const char *value) {
     }
   }
   field_errors_add(reading->errors, name, "unknown", value);
+}
+
+static void read_columns(Reading *reading, const char *name, const char *value) {
+  contract_columns_read(&reading->filter->columns, name, value, reading->errors);
 }
 
 static void read_per(Reading *reading, const char *name, const char *value) {
@@ -221,10 +236,25 @@ static const struct {
     {"customer", false, read_customer}, {"responsible", false, read_responsible}, {"q", false, read_text},
     {"starts_from", false, read_range}, {"starts_to", false, read_range},     {"ends_from", false, read_range},
     {"ends_to", false, read_range},     {"notice_from", false, read_range},   {"notice_to", false, read_range},
-    {"value_from", false, read_range},  {"value_to", false, read_range},      {"sort", false, read_sort},
+    {"value_from", false, read_range},  {"value_to", false, read_range},      {"on", false, read_on},
+    {"ended_from", false, read_range},  {"ended_to", false, read_range},      {"sort", false, read_sort},
+    {"cols", true, read_columns},
     {"per", false, read_per},           {"after", false, read_cursor},        {"before", false, read_cursor},
     {"lang", false, read_language},
 };
+
+/* place_<column>, from a form. */
+static bool read_place(Reading *reading, const Parameter *parameter) {
+  guint64 place = 0;
+  int column = g_str_has_prefix(parameter->name, PLACE) ? contract_column_by_name(parameter->name + strlen(PLACE)) : -1;
+  if (column < 0) return false;
+  char *value = g_strstrip(talloc_strdup(reading->owner, parameter->value));
+  if (value[0] == '\0') return true;
+  if (!g_ascii_string_to_unsigned(value, 10, 1, PLACE_MAX, &place, NULL)) field_errors_add(reading->errors, parameter->name, "not_a_place", value);
+  else if (reading->places[column] != 0) field_errors_add(reading->errors, parameter->name, "repeated", NULL);
+  else reading->places[column] = (unsigned)place;
+  return true;
+}
 
 static void read_parameter(Reading *reading, const Parameter *parameter, unsigned *seen) {
   for (unsigned i = 0; i < G_N_ELEMENTS(PARAMETERS); i++) {
@@ -232,7 +262,7 @@ static void read_parameter(Reading *reading, const Parameter *parameter, unsigne
     if (parameter->value[0] == '\0') return;
     /* A blank before a number is the `+` of a relative day, so ends are trimmed on the right only here. */
     char *value = g_strchomp(talloc_strdup(reading->owner, parameter->value));
-    if (PARAMETERS[i].read != read_range) g_strchug(value);
+    if (PARAMETERS[i].read != read_range && PARAMETERS[i].read != read_on) g_strchug(value);
     if (value[0] == '\0') return;
     if (!PARAMETERS[i].repeatable && (*seen & 1u << i) != 0) {
       field_errors_add(reading->errors, PARAMETERS[i].name, "repeated", NULL);
@@ -242,15 +272,16 @@ static void read_parameter(Reading *reading, const Parameter *parameter, unsigne
     PARAMETERS[i].read(reading, PARAMETERS[i].name, value);
     return;
   }
-  field_errors_add(reading->errors, parameter->name, "unknown_parameter", parameter->name);
+  if (!read_place(reading, parameter)) field_errors_add(reading->errors, parameter->name, "unknown_parameter", parameter->name);
 }
 
 ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters, const Catalogue *catalogue, Day today, FieldErrors *errors) {
   ContractFilter *filter = talloc_zero(owner, ContractFilter);
   filter->per = PER_DEFAULT;
-  Reading reading = {filter, filter, catalogue, today, errors};
+  Reading reading = {.owner = filter, .filter = filter, .catalogue = catalogue, .today = today, .errors = errors};
   unsigned seen = 0;
   for (unsigned i = 0; i < parameters->count; i++) read_parameter(&reading, &parameters->items[i], &seen);
+  contract_columns_arrange(&filter->columns, reading.places);
   for (int range = 0; range < RANGE_COUNT; range++) {
     const FilterRange *bounds = &filter->ranges[range];
     if (bounds->from_text != NULL && bounds->to_text != NULL && bounds->from > bounds->to) {
@@ -258,6 +289,32 @@ ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters,
     }
   }
   return filter;
+}
+
+static const char *iso_text(void *owner, Day day) { return day_format_iso(day, talloc_array(owner, char, DAY_TEXT_SIZE)); }
+
+bool contract_filter_narrow(void *owner, ContractFilter *filter, ContractRange range, Day from, Day to) {
+  FilterRange *bounds = &filter->ranges[range];
+  Day first = day_make(1000, 1, 1);
+  Day last = day_never();
+  bounds->from = bounds->from_text != NULL ? MAX(bounds->from, from) : CLAMP(from, first, last);
+  bounds->to = bounds->to_text != NULL ? MIN(bounds->to, to) : CLAMP(to, first, last);
+  bounds->from_text = iso_text(owner, (Day)bounds->from);
+  bounds->to_text = iso_text(owner, (Day)bounds->to);
+  return bounds->from <= bounds->to;
+}
+
+void contract_filter_set_on(void *owner, ContractFilter *filter, Day day) {
+  filter->on = day;
+  filter->on_text = iso_text(owner, day);
+}
+
+const ContractColumns *contract_filter_columns(const ContractFilter *filter) {
+  return filter->columns.count > 0 ? &filter->columns : contract_columns_default();
+}
+
+const ContractColumns *contract_filter_file_columns(const ContractFilter *filter) {
+  return filter->columns.count > 0 ? &filter->columns : contract_columns_of_files();
 }
 
 static void add_pair(GString *query, const char *name, const char *value) {
@@ -276,6 +333,9 @@ static void add_keys(GString *query, const char *name, guint64 bits, const Catal
 static void add_page(GString *query, void *owner, const ContractFilter *filter, const char *name, const char *cursor) {
   if (filter->sort != SORT_NUMBER || filter->descending) {
     add_pair(query, "sort", talloc_asprintf(owner, "%s%s", filter->descending ? "-" : "", SORT_NAMES[filter->sort]));
+  }
+  if (filter->columns.count > 0 && !contract_columns_equal(&filter->columns, contract_columns_default())) {
+    g_string_append_printf(query, "%scols=%s", query->len > 0 ? "&" : "", contract_columns_text(owner, &filter->columns));
   }
   if (filter->per != PER_DEFAULT) {
     char per[16];
@@ -300,6 +360,7 @@ char *contract_filter_query_at(void *owner, const ContractFilter *filter, const 
   for (int range = 0; range < RANGE_COUNT; range++) {
     add_pair(query, RANGE_FROM[range], filter->ranges[range].from_text);
     add_pair(query, RANGE_TO[range], filter->ranges[range].to_text);
+    if (range == RANGE_VALUE) add_pair(query, "on", filter->on_text);
   }
   add_page(query, owner, filter, name, cursor);
   char *result = talloc_strdup(owner, query->str);

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <talloc.h>
 
-/* What an export has besides the fields, under other names than contract_derived_fields has. */
-static const char *const DERIVED_HEADS[] = {"id", "version", "updated_at", "Laufzeitende", "Zuletzt geändert", "Term ends", "Notice by", "Monthly value"};
+#include "domain/contract_column.h"
+
+/* What an export has besides the fields, under other names than contract_column has. */
+static const char *const DERIVED_HEADS[] = {"id", "version", "updated_at", "Laufzeitende", "Zuletzt geändert", "Term ends", "Notice by", "Monthly value", "Changed"};
 
 static bool is_same(const char *folded, const char *name) {
   char *other = g_utf8_casefold(name, -1);
@@ -17,8 +19,8 @@ static bool is_derived(const char *head) {
   bool found = false;
   char *folded = g_utf8_casefold(head, -1);
   for (unsigned i = 0; i < G_N_ELEMENTS(DERIVED_HEADS) && !found; i++) found = is_same(folded, DERIVED_HEADS[i]);
-  for (unsigned i = 0; i < CONTRACT_DERIVED_COUNT && !found; i++) {
-    found = is_same(folded, contract_derived_fields[i].name) || is_same(folded, contract_derived_fields[i].german);
+  for (unsigned column = CONTRACT_FIELD_COUNT; column < CONTRACT_COLUMN_COUNT && !found; column++) {
+    found = is_same(folded, contract_column(column)->name) || is_same(folded, contract_column(column)->german);
   }
   g_free(folded);
   return found;

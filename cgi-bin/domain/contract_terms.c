@@ -86,6 +86,12 @@ Day contract_notice_end(const TermFacts *facts, Day notice_day) {
   return end == day_never() ? DAY_NONE : end;
 }
 
+Day contract_next_term_end(const TermFacts *facts, Day term_ends_on) {
+  if (facts->ends_on == DAY_NONE || facts->renewal_months == 0 || facts->cancelled_on != DAY_NONE || term_ends_on == day_never()) return DAY_NONE;
+  Day end = term_end_from(facts, term_ends_on + 1);
+  return end == day_never() ? DAY_NONE : end;
+}
+
 static Day current_term_end(const TermFacts *facts, Day today) {
   if (facts->cancelled_on != DAY_NONE) return facts->cancelled_to;
   if (facts->ends_on == DAY_NONE) return day_never();

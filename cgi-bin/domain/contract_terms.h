@@ -70,4 +70,7 @@ void contract_notice_explain(const TermFacts *facts, Day given_on, Day today, No
 /* True when a contract may be ended on `end` by that notice: not before the end that is proposed, or where none is, not before the day of notice. */
 bool contract_notice_allows(const NoticeExplanation *notice, Day end);
 
+/* The last day of the term that follows the one that ends on `term_ends_on` by itself; DAY_NONE when none does. */
+Day contract_next_term_end(const TermFacts *facts, Day term_ends_on);
+
 #endif

@@ -11,6 +11,8 @@ int error_http_status(int code) {
     case ERROR_NOT_FOUND: return 404;
     case ERROR_METHOD_NOT_ALLOWED: return 405;
     case ERROR_CONFLICT: return 409;
+    case ERROR_PRECONDITION_FAILED: return 412;
+    case ERROR_PRECONDITION_REQUIRED: return 428;
     case ERROR_TOO_LARGE: return 413;
     case ERROR_ADDRESS_TOO_LONG: return 414;
     case ERROR_UNSUPPORTED_MEDIA: return 415;

@@ -19,6 +19,8 @@ typedef enum {
   ERROR_NOT_FOUND,          /* 404 */
   ERROR_METHOD_NOT_ALLOWED, /* 405 */
   ERROR_CONFLICT,           /* 409: somebody else changed it meanwhile, or it is in use */
+  ERROR_PRECONDITION_FAILED, /* 412: it is no longer what a program had seen */
+  ERROR_PRECONDITION_REQUIRED, /* 428: a program must say what it had seen */
   ERROR_TOO_LARGE,          /* 413 */
   ERROR_ADDRESS_TOO_LONG,   /* 414 */
   ERROR_UNSUPPORTED_MEDIA,  /* 415 */

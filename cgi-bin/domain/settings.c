@@ -3,6 +3,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/mail_address.h"
+
 #define GROUP "supportlevel"
 
 const SettingFact setting_facts[SETTING_COUNT] = {
@@ -14,6 +16,10 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_DEVELOPMENT] = {"development", "0", SETTING_KIND_SWITCH, false, "1: changed templates are noticed without a restart"},
     [SETTING_BODY_LIMIT] = {"body_limit", "1048576", SETTING_KIND_NUMBER, false, "bytes that a request may bring"},
     [SETTING_REMOTE_USER] = {"remote_user", "0", SETTING_KIND_SWITCH, false, "1: who the web server says signed in (REMOTE_USER) is signed in"},
+    [SETTING_BASE_URL] = {"base_url", "", SETTING_KIND_WEB_ADDRESS, false, "the application's address, such as https://intranet.example/supportlevel, for links in e-mails and calendars; empty: they have none"},
+    [SETTING_SENDMAIL] = {"sendmail", "/usr/sbin/sendmail", SETTING_KIND_TEXT, false, "program that e-mails are handed over to"},
+    [SETTING_MAIL_FROM] = {"mail_from", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address that reminders come from; empty: supportlevel at this machine's name"},
+    [SETTING_MAIL_FALLBACK] = {"mail_fallback", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address for reminders of contracts whose responsible has none; empty: they are only counted"},
 };
 
 struct settings {
@@ -25,6 +31,14 @@ struct settings {
 static bool url_valid(const char *text) {
   GUri *uri = g_uri_parse(text, G_URI_FLAGS_HAS_PASSWORD, NULL);
   bool valid = uri != NULL && strcmp(g_uri_get_scheme(uri), "mariadb") == 0;
+  if (uri != NULL) g_uri_unref(uri);
+  return valid;
+}
+
+static bool web_address_valid(const char *text) {
+  GUri *uri = g_uri_parse(text, G_URI_FLAGS_NONE, NULL);
+  bool web = uri != NULL && (strcmp(g_uri_get_scheme(uri), "https") == 0 || strcmp(g_uri_get_scheme(uri), "http") == 0);
+  bool valid = web && g_uri_get_host(uri) != NULL && g_uri_get_host(uri)[0] != '\0' && g_uri_get_query(uri) == NULL && g_uri_get_fragment(uri) == NULL;
   if (uri != NULL) g_uri_unref(uri);
   return valid;
 }
@@ -49,6 +63,8 @@ static bool value_read(SettingKind kind, const char *text, gint64 *number) {
     case SETTING_KIND_DAY: *number = day_parse_iso(text); return text[0] == '\0' || *number != DAY_NONE;
     case SETTING_KIND_TIME_ZONE: return time_zone_valid(text);
     case SETTING_KIND_SWITCH: return number_read(text, 0, 1, number);
+    case SETTING_KIND_WEB_ADDRESS: return text[0] == '\0' || web_address_valid(text);
+    case SETTING_KIND_MAIL_ADDRESS: return text[0] == '\0' || mail_address_valid(text);
     case SETTING_KIND_NUMBER: return number_read(text, 1, G_MAXINT32, number);
   }
   return false;
@@ -142,6 +158,13 @@ const char *settings_shown(void *owner, const Settings *settings, SettingId sett
   g_free(open);
   if (uri != NULL) g_uri_unref(uri);
   return shown;
+}
+
+const char *settings_address(void *owner, const Settings *settings, const char *path) {
+  const char *base = settings_text(settings, SETTING_BASE_URL);
+  gsize length = strlen(base);
+  while (length > 0 && base[length - 1] == '/') length--;
+  return length > 0 ? talloc_asprintf(owner, "%.*s%s", (int)length, base, path) : "";
 }
 
 Day settings_today(const Settings *settings) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/moment.h"
 #include "format/csv_formula.h"
 
 static const char SEPARATORS[] = {[CSV_RFC4180] = ',', [CSV_EXCEL] = ';'};
@@ -43,25 +44,23 @@ void csv_write_row(GString *csv, CsvStyle style, const char *const *cells, unsig
   end_row(csv);
 }
 
-static bool is_text(FieldKind kind) { return kind == FIELD_TEXT || kind == FIELD_LONG_TEXT || kind == FIELD_KEY || kind == FIELD_LOOKED_UP; }
-
 /* ---- for programs ---- */
 
-void csv_write_contract_head(GString *csv) {
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
-    if (column > 0) g_string_append_c(csv, ',');
-    g_string_append(csv, contract_column(column)->name);
-  }
-  end_row(csv);
+void csv_write_contract_head(GString *csv, const ContractColumns *columns) {
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (unsigned i = 0; i < columns->count; i++) heads[i] = contract_column_name(columns->items[i]);
+  csv_write_row(csv, CSV_RFC4180, heads, columns->count);
 }
 
-/* Days, numbers and codes hold nothing that would have to be quoted or defused. */
-void csv_write_contract(GString *csv, const Contract *contract) {
+void csv_write_contract(GString *csv, const Contract *contract, const ContractColumns *columns) {
   char room[CELL_SIZE];
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
+  bool alone = columns->count == 1;
+  for (unsigned i = 0; i < columns->count; i++) {
+    unsigned column = columns->items[i];
     const char *text = contract_column_text(contract, column, room);
-    if (column > 0) g_string_append_c(csv, ',');
-    if (is_text(contract_column(column)->kind)) add_cell(csv, CSV_RFC4180, text, false);
+    if (i > 0) g_string_append_c(csv, ',');
+    /* Days, numbers and codes hold nothing that would have to be quoted or defused. */
+    if (alone || contract_column_kind(column) == COLUMN_IS_TEXT) add_cell(csv, CSV_RFC4180, text, alone);
     else g_string_append(csv, text);
   }
   end_row(csv);
@@ -69,16 +68,21 @@ void csv_write_contract(GString *csv, const Contract *contract) {
 
 /* ---- for Excel ---- */
 
-void csv_write_excel_head(GString *csv) {
+void csv_write_excel_head(GString *csv, const ContractColumns *columns) {
   const char *heads[CONTRACT_COLUMN_COUNT];
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) heads[column] = contract_column(column)->german;
+  for (unsigned i = 0; i < columns->count; i++) heads[i] = contract_column(columns->items[i])->german;
   g_string_append(csv, "\xEF\xBB\xBF");
-  csv_write_row(csv, CSV_EXCEL, heads, CONTRACT_COLUMN_COUNT);
+  csv_write_row(csv, CSV_EXCEL, heads, columns->count);
 }
 
 /* 2026-12-31 as 31.12.2026. */
-static void add_day(GString *csv, const char *iso) {
-  if (iso[0] != '\0') g_string_append_printf(csv, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso);
+static void add_day(GString *csv, const char *iso) { g_string_append_printf(csv, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso); }
+
+static void add_moment(GString *csv, const char *iso, const char *time_zone) {
+  char local[MOMENT_TEXT_SIZE];
+  if (moment_local(iso, time_zone, local)[0] == '\0') return;
+  add_day(csv, local);
+  g_string_append_printf(csv, " %.5s", local + 11);
 }
 
 /* 1234.50 as 1234,50: thousands stay together, so that nothing is left to guess. */
@@ -88,15 +92,17 @@ static void add_money(GString *csv, const char *decimal) {
   if (decimal[whole] == '.') g_string_append_printf(csv, ",%s", decimal + whole + 1);
 }
 
-void csv_write_excel_contract(GString *csv, const Contract *contract, const ContractWords *words) {
+void csv_write_excel_contract(GString *csv, const Contract *contract, const ContractColumns *columns, const ContractWords *words) {
   char room[CELL_SIZE];
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
-    FieldKind kind = contract_column(column)->kind;
+  for (unsigned i = 0; i < columns->count; i++) {
+    unsigned column = columns->items[i];
     const char *text = contract_column_text(contract, column, room);
-    if (column > 0) g_string_append_c(csv, ';');
-    if (kind == FIELD_DAY) add_day(csv, text);
-    else if (kind == FIELD_MONEY) add_money(csv, text);
-    else add_cell(csv, CSV_EXCEL, contract_column_word(words, column, text), false);
+    ColumnKind kind = text[0] == '\0' ? COLUMN_IS_TEXT : contract_column_kind(column);
+    if (i > 0) g_string_append_c(csv, ';');
+    if (kind == COLUMN_IS_DAY) add_day(csv, text);
+    else if (kind == COLUMN_IS_MOMENT) add_moment(csv, text, words->time_zone);
+    else if (kind == COLUMN_IS_MONEY) add_money(csv, text);
+    else add_cell(csv, CSV_EXCEL, contract_column_word(words, column, text), columns->count == 1);
   }
   end_row(csv);
 }

@@ -3,9 +3,13 @@
 #define SUPPORTLEVEL_FORMAT_JSON_WRITER_H
 
 #include "domain/contract.h"
+#include "domain/record.h"
 
 /* A contract as one object: id, every field by its name, status, term_ends_on (null: open-ended), notice_by, monthly_value, version, updated_at. */
 void json_write_contract(GString *json, const Contract *contract);
+
+/* A customer or a support level as one object: id, every field by its name, version, updated_at. */
+void json_write_record(GString *json, const Record *record);
 
 /* A text with its quotes. */
 void json_write_text(GString *json, const char *text);

@@ -5,9 +5,8 @@
 #include <talloc.h>
 #include <xlsxwriter.h>
 
-#include "domain/money.h"
-
-#define FIRST_EXCEL_YEAR 1900 /* earlier days are no numbers in Excel: they stay text */
+#include "domain/moment.h"
+#include "format/xlsx_sheet.h"
 
 struct xlsx_writer {
   XlsxLook look;
@@ -16,6 +15,7 @@ struct xlsx_writer {
   lxw_worksheet *sheet;
   lxw_format *head;
   lxw_format *day;
+  lxw_format *moment;
   lxw_format *money;
   unsigned sheet_count;
   lxw_row_t row; /* the last one written of this sheet */
@@ -41,10 +41,12 @@ static int writer_free(XlsxWriter *writer) {
 
 /* ---- sheets ---- */
 
-static double column_width(const Field *column, const char *head) {
+static double column_width(unsigned number, const char *head) {
+  const Field *column = contract_column(number);
   double least = (double)g_utf8_strlen(head, -1) + 4; /* the button of the filter */
   double usual = 10;
   if (column->kind == FIELD_LONG_TEXT) usual = 60;
+  else if (number == COLUMN_UPDATED) usual = 18;
   else if (column->kind == FIELD_LOOKED_UP || column->limit >= 200) usual = 36;
   else if (column->kind == FIELD_MONEY || column->kind == FIELD_DAY) usual = 13;
   else if (column->kind == FIELD_TEXT || column->kind == FIELD_KEY) usual = 18;
@@ -58,19 +60,17 @@ static bool add_sheet(XlsxWriter *writer, GError **error) {
   if (writer->sheet == NULL) return fail(error, "sheet");
   writer->sheet_count++;
   writer->row = 0;
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
+  for (unsigned i = 0; i < writer->look.columns->count; i++) {
+    unsigned column = writer->look.columns->items[i];
     const char *head = writer->look.words->heads[column];
-    worksheet_set_column(writer->sheet, (lxw_col_t)column, (lxw_col_t)column, column_width(contract_column(column), head), NULL);
-    worksheet_write_string(writer->sheet, 0, (lxw_col_t)column, head, writer->head);
+    worksheet_set_column(writer->sheet, (lxw_col_t)i, (lxw_col_t)i, column_width(column, head), NULL);
+    worksheet_write_string(writer->sheet, 0, (lxw_col_t)i, head, writer->head);
   }
-  worksheet_freeze_panes(writer->sheet, 1, 0);
-  worksheet_repeat_rows(writer->sheet, 0, 0);
-  worksheet_set_landscape(writer->sheet);
-  worksheet_set_paper(writer->sheet, 9); /* A4 */
+  xlsx_set_paper(writer->sheet, 0);
   return true;
 }
 
-static void end_sheet(XlsxWriter *writer) { worksheet_autofilter(writer->sheet, 0, 0, writer->row, CONTRACT_COLUMN_COUNT - 1); }
+static void end_sheet(XlsxWriter *writer) { worksheet_autofilter(writer->sheet, 0, 0, writer->row, (lxw_col_t)(writer->look.columns->count - 1)); }
 
 /* A full disk shows at the sheet's file of rows, which the library doesn't look at. */
 static bool rows_are_written(const XlsxWriter *writer, bool all, GError **error) {
@@ -85,27 +85,25 @@ static bool rows_are_written(const XlsxWriter *writer, bool all, GError **error)
 /* ---- the workbook ---- */
 
 static void make_formats(XlsxWriter *writer) {
-  writer->head = workbook_add_format(writer->workbook);
-  format_set_bold(writer->head);
-  writer->day = workbook_add_format(writer->workbook);
-  format_set_num_format(writer->day, writer->look.day_format);
-  writer->money = workbook_add_format(writer->workbook);
-  format_set_num_format(writer->money, "#,##0.00");
+  char *moment = g_strconcat(writer->look.day_format, " hh:mm", NULL);
+  writer->head = xlsx_head_format(writer->workbook);
+  writer->day = xlsx_number_format(writer->workbook, writer->look.day_format);
+  writer->moment = xlsx_number_format(writer->workbook, moment);
+  writer->money = xlsx_number_format(writer->workbook, "#,##0.00");
+  g_free(moment);
 }
 
 XlsxWriter *xlsx_writer_new(void *owner, const XlsxLook *look, GError **error) {
   XlsxWriter *writer = talloc_zero(owner, XlsxWriter);
   writer->look = *look;
   talloc_set_destructor(writer, writer_free);
-  writer->file = tmpfile();
+  char name[XLSX_NAME_SIZE];
+  writer->file = xlsx_file(name);
   if (writer->file == NULL) {
     fail(error, g_strerror(errno));
     talloc_free(writer);
     return NULL;
   }
-  /* The library wants a name; this one leads to the file without one. */
-  char name[64];
-  g_snprintf(name, sizeof name, "/proc/self/fd/%d", fileno(writer->file));
   lxw_workbook_options options = {.constant_memory = LXW_TRUE};
   writer->workbook = workbook_new_opt(name, &options);
   if (writer->workbook == NULL) fail(error, "workbook");
@@ -115,46 +113,21 @@ XlsxWriter *xlsx_writer_new(void *owner, const XlsxLook *look, GError **error) {
   return NULL;
 }
 
-static void write_day(XlsxWriter *writer, lxw_col_t column, const char *iso) {
-  lxw_datetime moment = {0};
-  day_parts(day_parse_iso(iso), &moment.year, &moment.month, &moment.day);
-  if (moment.year < FIRST_EXCEL_YEAR) worksheet_write_string(writer->sheet, writer->row, column, iso, NULL);
-  else worksheet_write_datetime(writer->sheet, writer->row, column, &moment, writer->day);
+static void write_moment(XlsxWriter *writer, lxw_col_t place, const char *iso) {
+  char local[MOMENT_TEXT_SIZE];
+  xlsx_write_day(writer->sheet, writer->row, place, moment_local(iso, writer->look.words->time_zone, local), writer->moment);
 }
 
-/* Excel reads _x0041_ as A: where a text has such a thing, its first _ is written as one (ECMA-376, part 1, 22.9.2.19). */
-static bool is_escape(const char *text) {
-  if (text[0] != '_' || text[1] != 'x') return false;
-  for (int digit = 2; digit < 6; digit++) {
-    if (!g_ascii_isxdigit(text[digit])) return false;
-  }
-  return text[6] == '_';
-}
-
-static void write_text(XlsxWriter *writer, lxw_col_t column, const char *text) {
-  if (strstr(text, "_x") == NULL) {
-    worksheet_write_string(writer->sheet, writer->row, column, text, NULL);
-    return;
-  }
-  GString *written = g_string_new(NULL);
-  for (const char *at = text; *at != '\0'; at++) {
-    if (is_escape(at)) g_string_append(written, "_x005F");
-    g_string_append_c(written, *at);
-  }
-  worksheet_write_string(writer->sheet, writer->row, column, written->str, NULL);
-  g_string_free(written, TRUE);
-}
-
-static void write_cell(XlsxWriter *writer, unsigned column, const char *text) {
-  lxw_col_t place = (lxw_col_t)column;
+static void write_cell(XlsxWriter *writer, lxw_col_t place, unsigned column, const char *text) {
+  ColumnKind kind = column == CONTRACT_BILLING_MONTHS ? COLUMN_IS_NUMBER : contract_column_kind(column);
   if (text[0] == '\0') return;
-  switch (contract_column(column)->kind) {
-    case FIELD_DAY: write_day(writer, place, text); break;
-    case FIELD_MONEY: worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), writer->money); break;
-    case FIELD_NUMBER: worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), NULL); break;
-    default:
-      if (column == CONTRACT_BILLING_MONTHS) worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), NULL);
-      else write_text(writer, place, contract_column_word(writer->look.words, column, text));
+  switch (kind) {
+    case COLUMN_IS_DAY: xlsx_write_day(writer->sheet, writer->row, place, text, writer->day); break;
+    case COLUMN_IS_MOMENT: write_moment(writer, place, text); break;
+    case COLUMN_IS_MONEY: worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), writer->money); break;
+    case COLUMN_IS_NUMBER: worksheet_write_number(writer->sheet, writer->row, place, g_ascii_strtod(text, NULL), NULL); break;
+    case COLUMN_IS_CODE:
+    case COLUMN_IS_TEXT: xlsx_write_text(writer->sheet, writer->row, place, contract_column_word(writer->look.words, column, text), NULL); break;
   }
 }
 
@@ -165,7 +138,10 @@ bool xlsx_writer_add(XlsxWriter *writer, const Contract *contract, GError **erro
     if (!add_sheet(writer, error)) return false;
   }
   writer->row++;
-  for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) write_cell(writer, column, contract_column_text(contract, column, room));
+  for (unsigned i = 0; i < writer->look.columns->count; i++) {
+    unsigned column = writer->look.columns->items[i];
+    write_cell(writer, (lxw_col_t)i, column, contract_column_text(contract, column, room));
+  }
   return rows_are_written(writer, false, error);
 }
 

@@ -13,10 +13,11 @@
 typedef struct xlsx_writer XlsxWriter;
 
 typedef struct {
-  const ContractWords *words; /* live as long as the writer */
-  const char *sheet;          /* name of the first sheet; " 2" … behind it of the further ones */
-  const char *day_format;     /* as Excel writes it: dd\.mm\.yyyy */
-  unsigned row_max;           /* XLSX_ROW_MAX, or fewer */
+  const ContractColumns *columns; /* like all of these they live as long as the writer */
+  const ContractWords *words;
+  const char *sheet;      /* name of the first sheet; " 2" … behind it of the further ones */
+  const char *day_format; /* as Excel writes it: dd\.mm\.yyyy */
+  unsigned row_max;       /* XLSX_ROW_MAX, or fewer */
 } XlsxLook;
 
 /* An empty workbook with its head. ERROR_PASSING: no temporary file can be made. Free with talloc_free, at any time. */

@@ -21,6 +21,7 @@ static const ContractWords *words_of(Exchange *exchange) {
   for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) words->heads[column] = text_of(exchange, "field", contract_column(column)->name);
   for (int status = 0; status < STATUS_COUNT; status++) words->statuses[status] = text_of(exchange, "status", contract_status_name((ContractStatus)status));
   for (unsigned choice = 0; choices[choice] != NULL; choice++) words->notice_to[choice] = text_of(exchange, "notice_to", choices[choice]);
+  words->time_zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
   g_strfreev(choices);
   return words;
 }
@@ -36,26 +37,27 @@ static void begin_file(Response *response, const char *type, const char *name) {
 
 typedef struct {
   Response *response;
+  const ContractColumns *columns;
   const ContractWords *words; /* NULL: for programs */
 } CsvExport;
 
 static bool stream_contract(void *context, const Contract *contract) {
   const CsvExport *export = context;
-  if (export->words == NULL) csv_write_contract(export->response->body, contract);
-  else csv_write_excel_contract(export->response->body, contract, export->words);
+  if (export->words == NULL) csv_write_contract(export->response->body, contract, export->columns);
+  else csv_write_excel_contract(export->response->body, contract, export->columns, export->words);
   return response_flush(export->response, false);
 }
 
 /* Once rows are on their way a failure can only be told by an answer that ends early: the web server then breaks the connection off. */
 bool contract_export_csv(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
-  CsvExport export = {.response = exchange->response};
+  CsvExport export = {.response = exchange->response, .columns = contract_filter_file_columns(list->filter)};
   /* The Excel that needs this file is a German one, whatever its reader's language is. */
   if (list->excel) exchange->language = LANGUAGE_GERMAN;
   if (list->excel) export.words = words_of(exchange);
   begin_file(export.response, "text/csv; charset=utf-8; header=present", list->excel ? "contracts-excel.csv" : "contracts.csv");
-  if (list->excel) csv_write_excel_head(export.response->body);
-  else csv_write_contract_head(export.response->body);
+  if (list->excel) csv_write_excel_head(export.response->body, export.columns);
+  else csv_write_contract_head(export.response->body, export.columns);
   if (!contract_repository_each(exchange->worker->database, &list->selection, stream_contract, &export, error)) return false;
   response_flush(export.response, true);
   return true;
@@ -103,7 +105,7 @@ static bool send_file(Response *response, FILE *file, GError **error) {
 
 static bool answer_xlsx(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
-  const XlsxLook look = {words_of(exchange), page_text(exchange, "contracts.title", NULL), page_text(exchange, "export.day_format", NULL), XLSX_ROW_MAX};
+  const XlsxLook look = {contract_filter_file_columns(list->filter), words_of(exchange), page_text(exchange, "contracts.title", NULL), page_text(exchange, "export.day_format", NULL), XLSX_ROW_MAX};
   XlsxExport export = {.response = exchange->response, .until = g_get_monotonic_time() + BUILD_TIME};
   export.writer = xlsx_writer_new(list, &look, error);
   if (export.writer == NULL || !contract_repository_each(exchange->worker->database, &list->selection, add_contract, &export, error)) return false;

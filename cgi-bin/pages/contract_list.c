@@ -1,12 +1,15 @@
-/* The contract table: /contracts and /contracts.json of the same selection; files of it are made in contract_export.c. */
+/* The contract table: /contracts, /contracts.json and /contracts.ics of the same selection; other files of it are made in contract_export.c. */
 #include <string.h>
 #include <talloc.h>
 
 #include "format/json_writer.h"
+#include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
+#include "pages/problem.h"
 #include "repository/catalogue_repository.h"
 #include "repository/record_repository.h"
+#include "web/json_answer.h"
 
 /* A customer that there is no more has no contracts: the selection is empty, and says so. */
 static bool find_customer(ContractList *list, GError **error) {
@@ -20,39 +23,40 @@ static bool find_customer(ContractList *list, GError **error) {
   return known;
 }
 
-/* `format` isn't of the selection: it says how the CSV of one is written, and means nothing anywhere else. */
-static const Parameters *take_format(ContractList *list) {
-  const Parameters *query = list->exchange->request->query;
-  Parameters *rest = talloc_zero(list, Parameters);
-  unsigned seen = 0;
-  if (strcmp(list->exchange->format, "csv") != 0) return query;
-  rest->items = talloc_zero_array(rest, Parameter, query->count + 1);
-  for (unsigned i = 0; i < query->count; i++) {
-    const Parameter *parameter = &query->items[i];
-    if (strcmp(parameter->name, "format") != 0) {
-      rest->items[rest->count++] = *parameter;
-    } else if (parameter->value[0] != '\0') {
-      list->excel = strcmp(parameter->value, "excel") == 0;
-      if (!list->excel) field_errors_add(list->errors, "format", "not_a_choice", "excel");
-      else if (++seen > 1) field_errors_add(list->errors, "format", "repeated", NULL);
-    }
-  }
-  return rest;
-}
-
-static ContractList *contract_list_read(Exchange *exchange, GError **error) {
+ContractList *contract_list_new(Exchange *exchange, const char *path, const Parameters *parameters, Catalogue *catalogue, GError **error) {
   ContractList *list = talloc_zero(exchange, ContractList);
   list->exchange = exchange;
+  list->path = path;
+  list->more = "";
   list->errors = field_errors_new(list);
-  list->catalogue = catalogue_repository_read(exchange->worker->database, list, error);
+  list->words = exchange->data;
+  list->catalogue = catalogue != NULL ? catalogue : catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
-  list->filter = contract_filter_parse(list, take_format(list), list->catalogue, exchange->today, list->errors);
+  list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
   list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
   return find_customer(list, error) ? list : NULL;
 }
 
+const char *contract_list_saved_query(const ContractList *list) {
+  ContractFilter saved = *list->filter;
+  saved.language = NULL;
+  return contract_filter_query(list->exchange, &saved, list->catalogue, false);
+}
+
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query) {
-  return page_url(list->exchange, "/contracts%s%s%s", suffix, query[0] != '\0' ? "?" : "", query);
+  return page_url(list->exchange, "%s%s%s%s", list->path, suffix, query[0] != '\0' ? "?" : "", query);
+}
+
+const char *contract_list_query(const ContractList *list, const ContractFilter *filter) {
+  ContractFilter only = *filter;
+  const char *language = filter->language != NULL ? talloc_asprintf(list->exchange, "lang=%s", filter->language) : "";
+  only.language = NULL;
+  const char *parts[] = {contract_filter_query(list->exchange, &only, list->catalogue, false), list->more, language};
+  const char *query = "";
+  for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+    if (parts[i][0] != '\0') query = talloc_asprintf(list->exchange, "%s%s%s", query, query[0] != '\0' ? "&" : "", parts[i]);
+  }
+  return query;
 }
 
 /* The same selection has one address; a form's empty fields and another order lead there. */
@@ -68,7 +72,6 @@ static bool answer_json(ContractList *list, GError **error) {
   ContractPage *page = contract_repository_page(exchange->worker->database, list, &list->selection, error);
   if (page == NULL) return false;
   GString *body = exchange->response->body;
-  exchange->response->content_type = "application/json";
   g_string_append_printf(body, "{\"total\": %" G_GINT64_FORMAT ", \"total_exact\": %s, \"contracts\": [", page->totals.total.count,
                          page->totals.total.exact ? "true" : "false");
   for (unsigned i = 0; i < page->count; i++) {
@@ -79,6 +82,7 @@ static bool answer_json(ContractList *list, GError **error) {
   if (page->next != NULL) json_write_text(body, contract_list_url(list, ".json", contract_list_page_query(list, "after", page->next)));
   else g_string_append(body, "null");
   g_string_append(body, "}\n");
+  json_answer(exchange, 200);
   return true;
 }
 
@@ -93,27 +97,60 @@ static bool answer_page(ContractList *list, GError **error) {
   return page_render(list->exchange, 200, "contract_list", error);
 }
 
+bool contract_list_refuse(const ContractList *list, GError **error) {
+  const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  return false;
+}
+
 /* What cannot be understood is named, and the form is there to mend it. */
 static bool answer_bad_request(ContractList *list, GError **error) {
   Exchange *exchange = list->exchange;
-  if (strcmp(exchange->format, "html") != 0) {
-    const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
-    return false;
-  }
+  if (page_is_json(exchange)) return problem_answer_fields(exchange, 400, list->errors);
+  if (strcmp(exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
   contract_list_fill_errors(list);
   return page_render(exchange, 400, "contract_list", error);
 }
 
+/* `format` isn't of the selection: it says how the CSV of one is written, and means nothing anywhere else. */
+static const Parameters *without_format(Exchange *exchange) {
+  const Parameters *query = exchange->request->query;
+  if (strcmp(exchange->format, "csv") != 0) return query;
+  Parameters *rest = talloc_zero(exchange, Parameters);
+  rest->items = talloc_zero_array(rest, Parameter, query->count + 1);
+  for (unsigned i = 0; i < query->count; i++) {
+    if (strcmp(query->items[i].name, "format") != 0) rest->items[rest->count++] = query->items[i];
+  }
+  return rest;
+}
+
+static void read_format(ContractList *list) {
+  const Parameters *query = list->exchange->request->query;
+  unsigned seen = 0;
+  if (strcmp(list->exchange->format, "csv") != 0) return;
+  for (unsigned i = 0; i < query->count; i++) {
+    const Parameter *parameter = &query->items[i];
+    if (strcmp(parameter->name, "format") != 0 || parameter->value[0] == '\0') continue;
+    list->excel = strcmp(parameter->value, "excel") == 0;
+    if (!list->excel) field_errors_add(list->errors, "format", "not_a_choice", "excel");
+    else if (++seen > 1) field_errors_add(list->errors, "format", "repeated", NULL);
+  }
+}
+
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_read(exchange, error);
+  ContractList *list = contract_list_new(exchange, "/contracts", without_format(exchange), NULL, error);
   if (list == NULL) return false;
+  read_format(list);
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
   if (strcmp(exchange->format, "csv") == 0) return contract_export_csv(list, error);
   if (strcmp(exchange->format, "xlsx") == 0) return contract_export_xlsx(list, error);
+  if (strcmp(exchange->format, "ics") == 0) {
+    response_header(exchange->response, "Content-Disposition", "attachment; filename=\"contracts.ics\"");
+    return contract_calendar_answer(exchange, &list->selection, page_text(exchange, "calendar.title", NULL), error);
+  }
   if (!is_canonical(list, &canonical)) {
     response_redirect(exchange->response, contract_list_url(list, "", canonical));
     return true;

@@ -13,11 +13,25 @@ typedef struct {
   ContractSelection selection;
   FieldErrors *errors;
   const Record *customer; /* that the filter names, or NULL */
-  bool excel; /* `format=excel`: the CSV is for the Excel of a German Windows */
+  const char *path;       /* of the page that shows the selection: "/contracts" or "/reports/levels" */
+  const char *more;       /* what that page's query has besides the filter, or "" */
+  HDF *words;             /* where the selection in words goes: the data tree, or a branch of it */
+  bool excel;             /* `format=excel`: the CSV is for the Excel of a German Windows */
 } ContractList;
 
-/* The address of /contracts + suffix with a query. */
+/* Reads a selection for the page `path` from parameters; `catalogue` NULL: is read too. What is wrong with it is in list->errors. */
+ContractList *contract_list_new(Exchange *exchange, const char *path, const Parameters *parameters, Catalogue *catalogue, GError **error);
+
+/* Sets ERROR_BAD_REQUEST naming the first thing that is wrong with the selection, and returns false. */
+bool contract_list_refuse(const ContractList *list, GError **error);
+
+/* The query by which a selection is saved: canonical, without cursor and language. */
+const char *contract_list_saved_query(const ContractList *list);
+
+/* The address of the page + suffix with a query. */
 const char *contract_list_url(const ContractList *list, const char *suffix, const char *query);
+/* The query of another selection on the same page, without a cursor. */
+const char *contract_list_query(const ContractList *list, const ContractFilter *filter);
 /* The query of a neighbouring page: `name` is "after" or "before". */
 const char *contract_list_page_query(const ContractList *list, const char *name, const char *cursor);
 const char *contract_list_error_text(const ContractList *list, const FieldError *error);
@@ -28,6 +42,8 @@ void contract_list_fill_filter(const ContractList *list, const ContractTotals *t
 void contract_list_fill_selection(const ContractList *list);
 /* Heads, rows, total and neighbouring pages. */
 void contract_list_fill_table(const ContractList *list, const ContractPage *page);
+/* The first problem as an error of the request, where there is no page to show it on. */
+bool contract_list_fail(const ContractList *list, GError **error);
 void contract_list_fill_errors(const ContractList *list);
 
 /* ---- contract_export.c ---- */

@@ -26,6 +26,29 @@ static const char *entry_text(const ContractList *list, const CatalogueEntry *en
   return entry->retired ? page_text(list->exchange, "common.retired", text, NULL) : text;
 }
 
+static bool is_report(const ContractList *list) { return strcmp(list->path, "/contracts") != 0; }
+
+/* The selection with one level more, or without it where it has it: one click instead of the form. */
+static void fill_level_choice(const ContractList *list, unsigned index, const char *code, unsigned bit, ContractTotal total) {
+  ContractFilter toggled = *list->filter;
+  toggled.levels ^= (guint64)1 << bit;
+  HDF *choice = page_row(page_node(list->exchange->data, "LevelChoice"), index);
+  page_value(choice, "code", code);
+  page_value(choice, "count", bounded_number(list, total));
+  page_value(choice, "url", contract_list_url(list, "", contract_list_query(list, &toggled)));
+  if (bit_set(list->filter->levels, bit)) page_value(choice, "chosen", "1");
+}
+
+static void fill_level_choices(const ContractList *list, const ContractTotals *totals) {
+  unsigned shown = 0;
+  for (unsigned level = 0; level < list->catalogue->level_count; level++) {
+    const CatalogueEntry *entry = &list->catalogue->levels[level];
+    if (entry->retired && totals->by_level[level].count == 0 && !bit_set(list->filter->levels, level)) continue;
+    fill_level_choice(list, shown++, entry->code, level, totals->by_level[level]);
+  }
+  fill_level_choice(list, shown, NULL, LEVEL_NONE_BIT, totals->by_level[LEVEL_NONE_BIT]);
+}
+
 static void fill_levels(const ContractList *list, HDF *filter, const ContractTotals *totals) {
   HDF *levels = page_node(filter, "level");
   unsigned count = list->catalogue->level_count;
@@ -50,9 +73,10 @@ static void fill_keys(const ContractList *list, HDF *filter) {
     fill_option(types, type, list->catalogue->types[type].code, list->catalogue->types[type].name, bit_set(list->filter->types, type));
   }
   fill_option(responsible, 0, "me", page_text(list->exchange, "filter.me", NULL), strcmp(chosen, "me") == 0);
+  fill_option(responsible, 1, "none", page_text(list->exchange, "common.no_level", NULL), strcmp(chosen, "none") == 0);
   for (unsigned user = 0; user < list->catalogue->user_count; user++) {
     const CatalogueEntry *entry = &list->catalogue->users[user];
-    fill_option(responsible, user + 1, entry->code, entry->name[0] != '\0' ? entry->name : entry->code, strcmp(chosen, entry->code) == 0);
+    fill_option(responsible, user + 2, entry->code, entry->name[0] != '\0' ? entry->name : entry->code, strcmp(chosen, entry->code) == 0);
   }
 }
 
@@ -65,6 +89,7 @@ static const char *typed(const ContractList *list, const char *name, const char 
 static void fill_texts(const ContractList *list, HDF *filter) {
   page_value(filter, "customer", typed(list, "customer", list->filter->customer));
   page_value(filter, "q", typed(list, "q", list->filter->text));
+  page_value(filter, "on", typed(list, "on", list->filter->on_text));
   for (int range = 0; range < RANGE_COUNT; range++) {
     HDF *row = page_row(page_node(filter, "range"), (unsigned)range);
     const char *name = contract_range_name((ContractRange)range);
@@ -84,14 +109,16 @@ static void fill_hidden(const ContractList *list, HDF *filter) {
     fill_option(page_node(filter, "per"), i, text, text, list->filter->per == PERS[i]);
   }
   page_value(filter, "sort", talloc_asprintf(list->exchange, "%s%s", list->filter->descending ? "-" : "", contract_sort_name(list->filter->sort)));
+  if (list->filter->columns.count > 0) page_value(filter, "cols", contract_columns_text(list->exchange, &list->filter->columns));
   page_value(filter, "lang", list->filter->language);
 }
 
 void contract_list_fill_filter(const ContractList *list, const ContractTotals *totals) {
   HDF *filter = page_node(list->exchange->data, "Filter");
-  page_set(list->exchange, "Page.title", page_text(list->exchange, "contracts.title", NULL));
-  page_value(filter, "action", page_url(list->exchange, "/contracts"));
+  page_set(list->exchange, "Page.title", page_text(list->exchange, is_report(list) ? "report.title" : "contracts.title", NULL));
+  page_value(filter, "action", page_url(list->exchange, "%s", list->path));
   fill_levels(list, filter, totals);
+  if (totals != NULL && !is_report(list)) fill_level_choices(list, totals);
   fill_keys(list, filter);
   fill_texts(list, filter);
   fill_hidden(list, filter);
@@ -124,10 +151,10 @@ static const char *join_or(const ContractList *list, char **parts, unsigned coun
 }
 
 static void add_part(const ContractList *list, const char *text, const ContractFilter *without) {
-  HDF *selection = page_node(list->exchange->data, "Selection");
+  HDF *selection = page_node(list->words, "Selection");
   HDF *part = page_row(selection, page_child_count(selection));
   page_value(part, "text", text);
-  page_value(part, "url", contract_list_url(list, "", contract_filter_query(list->exchange, without, list->catalogue, false)));
+  page_value(part, "url", contract_list_url(list, "", contract_list_query(list, without)));
 }
 
 static void add_keys_part(const ContractList *list, guint64 bits, const char *label, const CatalogueEntry *entries, unsigned count, bool by_name, const ContractFilter *without) {
@@ -155,10 +182,14 @@ static void add_status_part(const ContractList *list) {
 }
 
 /* A relative day is shown as the day it means now, with what was typed. */
+static const char *day_text(const ContractList *list, const char *text, Day day) {
+  const char *shown = language_day(list->exchange, list->exchange->language, day);
+  return g_ascii_isdigit(text[0]) ? shown : talloc_asprintf(list->exchange, "%s (%s)", shown, text);
+}
+
 static const char *bound_text(const ContractList *list, ContractRange range, const char *text, gint64 bound) {
   if (range == RANGE_VALUE) return language_money(list->exchange, list->exchange->language, bound, "EUR");
-  const char *day = language_day(list->exchange, list->exchange->language, (Day)bound);
-  return g_ascii_isdigit(text[0]) ? day : talloc_asprintf(list->exchange, "%s (%s)", day, text);
+  return day_text(list, text, (Day)bound);
 }
 
 static void add_range_part(const ContractList *list, ContractRange range) {
@@ -185,7 +216,8 @@ static void add_text_parts(const ContractList *list) {
   }
   if (list->filter->responsible != NULL) {
     int user = catalogue_user(list->catalogue, list->filter->responsible);
-    const char *name = user < 0 ? exchange->user->display_name : list->catalogue->users[user].name;
+    bool nobody = strcmp(list->filter->responsible, "none") == 0;
+    const char *name = nobody ? page_text(exchange, "selection.nobody", NULL) : user < 0 ? exchange->user->display_name : list->catalogue->users[user].name;
     without.responsible = NULL;
     add_part(list, page_text(exchange, "selection.responsible", name, NULL), &without);
     without = *list->filter;
@@ -206,6 +238,11 @@ void contract_list_fill_selection(const ContractList *list) {
   add_keys_part(list, list->filter->types, "selection.type", list->catalogue->types, list->catalogue->type_count, true, &without);
   add_text_parts(list);
   for (int range = 0; range < RANGE_COUNT; range++) add_range_part(list, (ContractRange)range);
-  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .per = list->filter->per, .language = list->filter->language};
-  page_set(list->exchange, "SelectionReset.url", contract_list_url(list, "", contract_filter_query(list->exchange, &everything, list->catalogue, false)));
+  if (list->filter->on_text != NULL && !is_report(list)) {
+    without = *list->filter;
+    without.on_text = NULL;
+    add_part(list, page_text(list->exchange, "selection.on", day_text(list, list->filter->on_text, list->filter->on), NULL), &without);
+  }
+  ContractFilter everything = {.sort = list->filter->sort, .descending = list->filter->descending, .columns = list->filter->columns, .per = list->filter->per, .language = list->filter->language};
+  page_set(list->exchange, "SelectionReset.url", contract_list_url(list, "", contract_list_query(list, &everything)));
 }

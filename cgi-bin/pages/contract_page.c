@@ -5,16 +5,22 @@
 #include "domain/contract_terms.h"
 #include "domain/money.h"
 #include "format/json_writer.h"
+#include "pages/history_page.h"
 #include "pages/level_promise.h"
 #include "pages/pages.h"
+#include "pages/problem.h"
 #include "pages/record_form.h"
+#include "pages/record_json.h"
 #include "repository/catalogue_repository.h"
 #include "repository/contract_repository.h"
 #include "repository/customer_repository.h"
+#include "web/json_answer.h"
 
 static Contract *contract_of_address(Exchange *exchange, GError **error) {
   gint64 id = page_id(exchange, error);
-  return id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  Contract *contract = id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
+  if (contract == NULL && id > 0 && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, &contract_kind, "id", exchange->id, "/contracts");
+  return contract;
 }
 
 static const char *contract_url(Exchange *exchange, gint64 id, const char *below) {
@@ -74,7 +80,15 @@ static bool fill_promise(Exchange *exchange, const Contract *contract, GError **
   return levels != NULL;
 }
 
-static bool show_sheet(Exchange *exchange, const Contract *contract, GError **error) {
+static const char *time_zone_of(const Exchange *exchange) { return settings_text(exchange->worker->settings, SETTING_TIME_ZONE); }
+
+/* What an earlier state says of itself instead of the buttons. */
+static void fill_as_of(Exchange *exchange, const Moment *moment) {
+  if (moment == NULL) return;
+  page_set(exchange, "AsOf.text", page_text(exchange, "history.as_of", language_moment(exchange, exchange->language, moment->utc, time_zone_of(exchange)), time_zone_of(exchange), NULL));
+}
+
+static bool show_sheet(Exchange *exchange, const Contract *contract, const Moment *moment, GError **error) {
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (catalogue == NULL) return false;
   page_set(exchange, "Page.title", talloc_asprintf(exchange, "%s %s", contract->values[CONTRACT_NUMBER], contract->values[CONTRACT_TITLE]));
@@ -86,26 +100,85 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, GError **er
   page_set_number(exchange, "Contract.version", contract->version);
   page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
   fill_terms(exchange, contract);
-  fill_notice(exchange, contract);
-  if (!fill_promise(exchange, contract, error)) return false;
+  /* Notice is given now, and the level's promise is today's: an earlier state has neither. */
+  if (moment == NULL) fill_notice(exchange, contract);
+  if (moment == NULL && !fill_promise(exchange, contract, error)) return false;
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
     add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);
   }
+  page_set(exchange, "Contract.changed_by", history_page_person(catalogue, contract->changed_by));
+  fill_as_of(exchange, moment);
+  page_set(exchange, "Contract.url", contract_url(exchange, contract->id, ""));
+  page_set(exchange, "Contract.history", contract_url(exchange, contract->id, "/history"));
   page_set(exchange, "Contract.edit", contract_url(exchange, contract->id, "/edit"));
   page_set(exchange, "Contract.copy", contract_url(exchange, contract->id, "/copy"));
   page_set(exchange, "Contract.delete", contract_url(exchange, contract->id, "/delete"));
   return page_render(exchange, 200, "contract_view", error);
 }
 
-bool contract_view_page(Exchange *exchange, GError **error) {
-  Contract *contract = contract_of_address(exchange, error);
-  if (contract == NULL) return false;
-  if (strcmp(exchange->format, "json") != 0) return show_sheet(exchange, contract, error);
-  exchange->response->content_type = "application/json";
-  json_write_contract(exchange->response->body, contract);
-  g_string_append_c(exchange->response->body, '\n');
+static bool refuse_as_of(SupportlevelError code, const char *reason, const char *text, GError **error) {
+  g_set_error(error, SUPPORTLEVEL_ERROR, (int)code, "%s: %s", reason, text);
+  return false;
+}
+
+/* The moment of `as_of`; `text` stays NULL where the contract is asked for as it is. */
+static bool read_as_of(Exchange *exchange, Moment *moment, const char **text, GError **error) {
+  Moment now;
+  moment_now(time_zone_of(exchange), &now);
+  for (unsigned i = 0; i < exchange->request->query->count; i++) {
+    const Parameter *given = &exchange->request->query->items[i];
+    if (strcmp(given->name, "lang") == 0) continue;
+    if (strcmp(given->name, "as_of") != 0) return page_unknown_parameter(given->name, error);
+    *text = given->value;
+    if (!moment_read(given->value, time_zone_of(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", given->value, error);
+    /* Today counts as a whole, though it ends later. */
+    if (moment->day > now.day) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_future", given->value, error);
+  }
   return true;
+}
+
+static Contract *contract_as_of(Exchange *exchange, const Moment *moment, const char *text, GError **error) {
+  GError *problem = NULL;
+  gint64 id = page_id(exchange, error);
+  Contract *contract = id > 0 ? contract_repository_find_as_of(exchange->worker->database, exchange, id, moment, &problem) : NULL;
+  if (error_is(problem, ERROR_NOT_FOUND)) refuse_as_of(ERROR_NOT_FOUND, "as_of_not_there", text, error);
+  else if (problem != NULL) g_propagate_error(error, g_error_copy(problem));
+  g_clear_error(&problem);
+  return contract;
+}
+
+/* ---- for programs ---- */
+
+static void write_json(GString *json, const Contract *contract) {
+  json_write_contract(json, contract);
+  g_string_append_c(json, '\n');
+}
+
+static bool answer_json(Exchange *exchange, const Contract *contract, int status) {
+  write_json(exchange->response->body, contract);
+  json_answer(exchange, status);
+  return true;
+}
+
+static const GString *json_of(Exchange *exchange, const Contract *contract) {
+  GString *json = record_json_text(exchange);
+  write_json(json, contract);
+  return json;
+}
+
+bool contract_view_page(Exchange *exchange, GError **error) {
+  Moment moment;
+  const char *as_of = NULL;
+  if (!read_as_of(exchange, &moment, &as_of, error)) return false;
+  Contract *contract = as_of != NULL ? contract_as_of(exchange, &moment, as_of, error) : contract_of_address(exchange, error);
+  if (contract == NULL) return false;
+  return page_is_json(exchange) ? answer_json(exchange, contract, 200) : show_sheet(exchange, contract, as_of != NULL ? &moment : NULL, error);
+}
+
+bool contract_history_page(Exchange *exchange, GError **error) {
+  gint64 id = page_id(exchange, error);
+  return id > 0 && history_page_show(exchange, &contract_kind, id, talloc_asprintf(exchange, "/contracts/%" G_GINT64_FORMAT, id), CONTRACT_NUMBER, true, error);
 }
 
 /* ---- the form ---- */
@@ -126,6 +199,7 @@ static bool fill_customers(Exchange *exchange, const RecordForm *form, GError **
 }
 
 static bool show_form(Exchange *exchange, RecordForm *form, int status, const char *title, const char *action, guint version, GError **error) {
+  if (page_is_json(exchange)) return problem_answer_fields(exchange, status, form->errors);
   if (!fill_customers(exchange, form, error)) return false;
   page_set(exchange, "Page.title", title);
   page_set(exchange, "Form.cancel", version > 0 ? contract_url(exchange, page_id(exchange, NULL), "") : page_url(exchange, "/contracts"));
@@ -189,6 +263,19 @@ static void take_values(Contract *contract, const RecordForm *form) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) contract->values[field] = form->values[field];
 }
 
+/* A program gets the contract as it is now, looked-up and derived values with it; a person is led there. */
+static bool done(Exchange *exchange, const Contract *contract, bool created, GError **error) {
+  if (!page_is_json(exchange)) {
+    page_message(exchange, created ? "contract_created" : "contract_saved", contract->values[CONTRACT_NUMBER]);
+    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
+    return true;
+  }
+  const Contract *stored = contract_repository_find(exchange->worker->database, exchange, contract->id, exchange->today, error);
+  if (stored == NULL) return false;
+  if (created) response_header(exchange->response, "Location", contract_url(exchange, stored->id, ".json"));
+  return answer_json(exchange, stored, created ? 201 : 200);
+}
+
 bool contract_create_submit(Exchange *exchange, GError **error) {
   GError *problem = NULL;
   Contract *contract = contract_new(exchange);
@@ -197,9 +284,7 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
   take_values(contract, form);
   contract_check(contract, form->errors);
   if (!field_errors_any(form->errors) && contract_repository_insert(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
-    page_message(exchange, "contract_created", contract->values[CONTRACT_NUMBER]);
-    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
-    return true;
+    return done(exchange, contract, true, error);
   }
   if (problem != NULL && !is_for_form(&problem, error)) return false;
   return show_form(exchange, form, 422, page_text(exchange, "contract.new", NULL), page_url(exchange, "/contracts"), 0, error);
@@ -207,6 +292,7 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
 
 /* Both versions are shown: what the other one stored is beside the fields that both changed, everything else is merged. */
 static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *stored, GError **error) {
+  if (page_is_json(exchange)) return record_json_conflict(error);
   unsigned both = record_form_merge(form, stored->values);
   form->stored = stored->values;
   page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
@@ -216,11 +302,7 @@ static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *
 
 static bool save(Exchange *exchange, RecordForm *form, Contract *contract, bool *conflict, GError **error) {
   GError *problem = NULL;
-  if (contract_repository_update(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
-    page_message(exchange, "contract_saved", contract->values[CONTRACT_NUMBER]);
-    response_redirect(exchange->response, contract_url(exchange, contract->id, ""));
-    return true;
-  }
+  if (contract_repository_update(exchange->worker->database, contract, exchange->today, form->errors, &problem)) return done(exchange, contract, false, error);
   *conflict = error_is(problem, ERROR_CONFLICT);
   if (*conflict) g_clear_error(&problem);
   return *conflict || is_for_form(&problem, error);
@@ -230,9 +312,12 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
   bool conflict = false;
   Contract *stored = contract_of_address(exchange, error);
   RecordForm *form = stored != NULL ? form_of(exchange, stored, error) : NULL;
-  if (form == NULL || !record_form_read(form, error)) return false;
-  guint version = page_form_version(exchange);
-  if (version == 0) return page_missing_parameter("version", error);
+  if (form == NULL) return false;
+  const GString *json = json_of(exchange, stored);
+  record_json_know(form, json);
+  if (!record_form_read(form, error)) return false;
+  guint version = record_json_version(exchange, json, stored->version, error);
+  if (version == 0) return false;
   if (version != stored->version) return show_conflict(exchange, form, stored, error);
 
   Contract *contract = talloc_memdup(exchange, stored, sizeof *stored);
@@ -253,9 +338,12 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
 bool contract_delete_submit(Exchange *exchange, GError **error) {
   Contract *contract = contract_of_address(exchange, error);
   if (contract == NULL) return false;
-  guint version = page_form_version(exchange);
-  if (version == 0) return page_missing_parameter("version", error);
-  if (!contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
+  guint version = record_json_version(exchange, json_of(exchange, contract), contract->version, error);
+  if (version == 0 || !contract_repository_delete(exchange->worker->database, contract->id, version, error)) return false;
+  if (page_is_json(exchange)) {
+    exchange->response->status = 204;
+    return true;
+  }
   page_message(exchange, "contract_deleted", contract->values[CONTRACT_NUMBER]);
   response_redirect(exchange->response, page_url(exchange, "/contracts"));
   return true;

@@ -18,6 +18,7 @@ static bool customer_changed(Database *database, const Record *before, const Rec
 
 static const RecordPage CUSTOMER_PAGE = {&customer_kind, "/customers", "id", -1, "customer", CUSTOMER_NAME, record_check, customer_changed};
 
+bool customer_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &CUSTOMER_PAGE, error); }
 bool customer_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &CUSTOMER_PAGE, error); }
 bool customer_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &CUSTOMER_PAGE, error); }
 bool customer_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &CUSTOMER_PAGE, error); }
@@ -27,6 +28,7 @@ bool customer_delete_submit(Exchange *exchange, GError **error) { return record_
 bool customer_view_page(Exchange *exchange, GError **error) {
   Record *customer = record_page_find(exchange, &CUSTOMER_PAGE, error);
   if (customer == NULL) return false;
+  if (page_is_json(exchange)) return record_page_answer_json(exchange, customer, 200);
   char *number = g_uri_escape_string(customer->values[CUSTOMER_NUMBER], NULL, FALSE);
   record_page_fill(exchange, &CUSTOMER_PAGE, customer, NULL);
   page_set(exchange, "Customer.contracts", page_url(exchange, "/contracts?customer=%s", number));
@@ -37,7 +39,7 @@ bool customer_view_page(Exchange *exchange, GError **error) {
 
 /* ---- the list ---- */
 
-static const char *list_url(Exchange *exchange, const CustomerQuery *query, const char *side, const CustomerRow *row) {
+static const char *list_url(Exchange *exchange, const char *path, const CustomerQuery *query, const char *side, const CustomerRow *row) {
   GString *text = g_string_new(NULL);
   if (query->text != NULL) {
     g_string_append(text, "?q=");
@@ -47,7 +49,7 @@ static const char *list_url(Exchange *exchange, const CustomerQuery *query, cons
     g_string_append_printf(text, "%c%s=%" G_GINT64_FORMAT ".", text->len > 0 ? '&' : '?', side, row->id);
     g_string_append_uri_escaped(text, row->name, NULL, FALSE);
   }
-  const char *url = page_url(exchange, "/customers%s", text->str);
+  const char *url = page_url(exchange, "%s%s", path, text->str);
   g_string_free(text, TRUE);
   return url;
 }
@@ -93,8 +95,17 @@ static void fill_list(Exchange *exchange, const CustomerQuery *query, const Cust
     g_free(number);
   }
   if (page->count == 0) return;
-  if (query->backwards || page->more) page_set(exchange, "Pager.next", list_url(exchange, query, "after", &page->items[page->count - 1]));
-  if (query->backwards ? page->more : query->name != NULL) page_set(exchange, "Pager.previous", list_url(exchange, query, "before", &page->items[0]));
+  if (query->backwards || page->more) page_set(exchange, "Pager.next", list_url(exchange, "/customers", query, "after", &page->items[page->count - 1]));
+  if (query->backwards ? page->more : query->name != NULL) page_set(exchange, "Pager.previous", list_url(exchange, "/customers", query, "before", &page->items[0]));
+}
+
+static bool answer_json(Exchange *exchange, const CustomerQuery *query, const CustomerChoices *page, GError **error) {
+  gint64 *ids = talloc_zero_array(exchange, gint64, page->count + 1);
+  for (unsigned i = 0; i < page->count; i++) ids[i] = page->items[i].id;
+  const Records *customers = record_repository_list(exchange->worker->database, exchange, &customer_kind, ids, page->count, "name, id", error);
+  if (customers == NULL) return false;
+  bool further = page->count > 0 && (query->backwards || page->more);
+  return record_page_answer_json_list(exchange, "customers", customers, further ? list_url(exchange, "/customers.json", query, "after", &page->items[page->count - 1]) : NULL);
 }
 
 bool customer_list_page(Exchange *exchange, GError **error) {
@@ -102,6 +113,7 @@ bool customer_list_page(Exchange *exchange, GError **error) {
   if (!read_query(exchange, &query, error)) return false;
   CustomerChoices *page = customer_repository_page(exchange->worker->database, exchange, &query, error);
   if (page == NULL) return false;
+  if (page_is_json(exchange)) return answer_json(exchange, &query, page, error);
   page_set(exchange, "Page.title", page_text(exchange, "customers.title", NULL));
   page_set(exchange, "Filter.q", query.text);
   page_set(exchange, "Filter.action", page_url(exchange, "/customers"));

@@ -1,10 +1,10 @@
 #include "pages/error_page.h"
 
-#include <jansson.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "domain/error.h"
+#include "pages/problem.h"
 
 /* ---- words ---- */
 
@@ -21,10 +21,12 @@ static const char *text_of_message(Exchange *exchange, const char *message) {
   return page_text_or_null(exchange, key) != NULL ? page_text(exchange, key, message[length] != '\0' ? message + length + 2 : "", NULL) : NULL;
 }
 
-static bool is_the_requests(const GError *error) { return error_is(error, ERROR_BAD_REQUEST) || error_is(error, ERROR_FORBIDDEN) || error_is(error, ERROR_FIELD); }
+static bool is_the_requests(const GError *error) {
+  return error_is(error, ERROR_BAD_REQUEST) || error_is(error, ERROR_UNAUTHORIZED) || error_is(error, ERROR_FORBIDDEN) || error_is(error, ERROR_FIELD);
+}
 
 static const char *text_of(Exchange *exchange, const GError *error, int status) {
-  const char *text = is_the_requests(error) ? text_of_message(exchange, error->message) : NULL;
+  const char *text = is_the_requests(error) || error_is(error, ERROR_NOT_FOUND) ? text_of_message(exchange, error->message) : NULL;
   if (text != NULL) return text;
   if (error_is(error, ERROR_FATE_UNKNOWN)) return page_text(exchange, "error.fate_unknown", NULL);
   return text_of_status(exchange, status, "text");
@@ -80,21 +82,6 @@ static void answer_plain(Exchange *exchange, int status, const char *text, const
   response->content_type = "text/plain; charset=utf-8";
 }
 
-/* RFC 9457: problem details. */
-static void answer_problem(Exchange *exchange, const GError *error, int status, const char *id) {
-  const char *detail = detail_of(exchange, error);
-  json_t *problem = json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", response_phrase(status), "status", status, "detail",
-                              detail != NULL ? detail : text_of(exchange, error, status));
-  if (problem != NULL && id != NULL) json_object_set_new(problem, "id", json_string(id));
-  char *text = problem != NULL ? json_dumps(problem, JSON_COMPACT) : NULL;
-  g_string_assign(exchange->response->body, text != NULL ? text : "{}");
-  g_string_append_c(exchange->response->body, '\n');
-  exchange->response->status = status;
-  exchange->response->content_type = "application/problem+json";
-  free(text);
-  json_decref(problem);
-}
-
 static void answer_page(Exchange *exchange, const GError *error, int status, const char *id) {
   GError *unprintable = NULL;
   page_set(exchange, "Page.title", text_of_status(exchange, status, "title"));
@@ -111,10 +98,21 @@ static void answer_page(Exchange *exchange, const GError *error, int status, con
   answer_plain(exchange, status, text_of(exchange, error, status), id);
 }
 
+static void answer_as_problem(Exchange *exchange, const GError *error, int status, const char *id) {
+  const char *detail = detail_of(exchange, error);
+  problem_answer(exchange, status, detail != NULL ? detail : text_of(exchange, error, status), id);
+}
+
+/* RFC 6750, 3: how a program signs in, and that what it showed is no good. Browsers know no such way and don't ask for one. */
+static const char *challenge(const Exchange *exchange) {
+  return exchange->request->bearer != NULL ? "Bearer realm=\"Supportlevel\", error=\"invalid_token\"" : "Bearer realm=\"Supportlevel\"";
+}
+
 void error_page_answer(Exchange *exchange, const GError *error, const char *id) {
   int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
   if (status == 503) response_header(exchange->response, "Retry-After", "5");
-  if (strcmp(exchange->format, "json") == 0) answer_problem(exchange, error, status, id);
+  if (status == 401) response_header(exchange->response, "WWW-Authenticate", challenge(exchange));
+  if (page_is_json(exchange)) answer_as_problem(exchange, error, status, id);
   else if (strcmp(exchange->format, "html") != 0) answer_plain(exchange, status, detail_of(exchange, error) != NULL ? detail_of(exchange, error) : text_of(exchange, error, status), id);
   else answer_page(exchange, error, status, id);
 }

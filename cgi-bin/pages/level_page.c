@@ -12,6 +12,7 @@
 
 static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
 
+bool level_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &LEVEL_PAGE, error); }
 bool level_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &LEVEL_PAGE, error); }
 bool level_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &LEVEL_PAGE, error); }
 bool level_create_submit(Exchange *exchange, GError **error) { return record_page_create(exchange, &LEVEL_PAGE, error); }
@@ -28,7 +29,13 @@ static void fill_level(Exchange *exchange, HDF *row, const LevelRow *level) {
   g_free(code);
 }
 
+static bool answer_json(Exchange *exchange, GError **error) {
+  const Records *levels = record_repository_list(exchange->worker->database, exchange, &level_kind, NULL, 0, "level_rank, id", error);
+  return levels != NULL && record_page_answer_json_list(exchange, "levels", levels, NULL);
+}
+
 bool level_list_page(Exchange *exchange, GError **error) {
+  if (page_is_json(exchange)) return answer_json(exchange, error);
   LevelRows *levels = level_repository_list(exchange->worker->database, exchange, error);
   if (levels == NULL) return false;
   HDF *rows = page_node(exchange->data, "Row");
@@ -43,6 +50,7 @@ bool level_list_page(Exchange *exchange, GError **error) {
 
 bool level_view_page(Exchange *exchange, GError **error) {
   Record *level = record_page_find(exchange, &LEVEL_PAGE, error);
+  if (level != NULL && page_is_json(exchange)) return record_page_answer_json(exchange, level, 200);
   Catalogue *catalogue = level != NULL ? catalogue_repository_read(exchange->worker->database, exchange, error) : NULL;
   LevelRows *levels = catalogue != NULL ? level_repository_list(exchange->worker->database, exchange, error) : NULL;
   if (levels == NULL) return false;

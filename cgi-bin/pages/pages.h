@@ -14,6 +14,7 @@ bool language_submit(Exchange *exchange, GError **error);
 bool health_page(Exchange *exchange, GError **error);
 
 bool contract_list_page(Exchange *exchange, GError **error); /* html, json, csv */
+bool contract_columns_page(Exchange *exchange, GError **error);
 bool contract_view_page(Exchange *exchange, GError **error); /* html, json */
 bool contract_new_page(Exchange *exchange, GError **error);
 bool contract_edit_page(Exchange *exchange, GError **error);
@@ -25,6 +26,10 @@ bool contract_delete_submit(Exchange *exchange, GError **error);
 bool notice_page(Exchange *exchange, GError **error);
 bool notice_submit(Exchange *exchange, GError **error);
 bool notice_withdraw_submit(Exchange *exchange, GError **error);
+bool contract_bulk_list_page(Exchange *exchange, GError **error);
+bool contract_bulk_submit(Exchange *exchange, GError **error); /* choose, preview, apply */
+bool contract_bulk_view_page(Exchange *exchange, GError **error);
+bool contract_bulk_undo_submit(Exchange *exchange, GError **error);
 
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
@@ -33,6 +38,15 @@ bool customer_edit_page(Exchange *exchange, GError **error);
 bool customer_create_submit(Exchange *exchange, GError **error);
 bool customer_save_submit(Exchange *exchange, GError **error);
 bool customer_delete_submit(Exchange *exchange, GError **error);
+
+bool level_report_page(Exchange *exchange, GError **error); /* html, json, csv, xlsx */
+bool view_list_page(Exchange *exchange, GError **error);
+bool view_new_page(Exchange *exchange, GError **error);
+bool view_create_submit(Exchange *exchange, GError **error);
+bool view_start_submit(Exchange *exchange, GError **error);
+bool view_edit_page(Exchange *exchange, GError **error);
+bool view_save_submit(Exchange *exchange, GError **error);
+bool view_delete_submit(Exchange *exchange, GError **error);
 
 bool level_list_page(Exchange *exchange, GError **error);
 bool level_compare_page(Exchange *exchange, GError **error);
@@ -43,5 +57,19 @@ bool level_create_submit(Exchange *exchange, GError **error);
 bool level_save_submit(Exchange *exchange, GError **error);
 bool level_retire_submit(Exchange *exchange, GError **error);
 bool level_delete_submit(Exchange *exchange, GError **error);
+
+bool contract_history_page(Exchange *exchange, GError **error);
+bool customer_history_page(Exchange *exchange, GError **error);
+bool level_history_page(Exchange *exchange, GError **error);
+bool calendar_page(Exchange *exchange, GError **error); /* ics, by the secret address of a subscription */
+bool calendar_list_page(Exchange *exchange, GError **error);
+bool calendar_new_page(Exchange *exchange, GError **error);
+bool calendar_create_submit(Exchange *exchange, GError **error);
+bool calendar_revoke_submit(Exchange *exchange, GError **error);
+bool token_list_page(Exchange *exchange, GError **error);
+bool token_create_submit(Exchange *exchange, GError **error);
+bool token_revoke_submit(Exchange *exchange, GError **error);
+
+bool openapi_page(Exchange *exchange, GError **error); /* json */
 
 #endif

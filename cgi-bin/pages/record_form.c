@@ -19,29 +19,50 @@ RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned fi
 
 /* ---- reading ---- */
 
+/* The names that a form has beside its fields; version and id are members of a record too. */
 static bool is_form_name(const RecordForm *form, const char *name) {
   static const char *const OWN[] = {"csrf", "version", "shown"};
+  if (form->exchange->request->is_json) return strcmp(name, "csrf") == 0;
   for (unsigned i = 0; i < G_N_ELEMENTS(OWN); i++) {
     if (strcmp(name, OWN[i]) == 0) return true;
-  }
-  for (unsigned field = 0; field < form->field_count; field++) {
-    if (strcmp(name, form->fields[field].name) == 0) return true;
   }
   return false;
 }
 
+static bool is_written(const Field *field) { return field->kind != FIELD_LOOKED_UP && field->kind != FIELD_YES; }
+
+static const Field *field_named(const RecordForm *form, const char *name) {
+  for (unsigned field = 0; field < form->field_count; field++) {
+    if (strcmp(name, form->fields[field].name) == 0) return &form->fields[field];
+  }
+  return NULL;
+}
+
+/* Whether a name that was sent is one of the form's, or of what is known of the record and is sent back as it is. */
+static bool check_name(const RecordForm *form, const Parameter *sent, GError **error) {
+  const Field *field = field_named(form, sent->name);
+  bool json = form->exchange->request->is_json;
+  if (is_form_name(form, sent->name) || (field != NULL && (!json || is_written(field)))) return true;
+  const char *known = form->known != NULL ? parameters_get(form->known, sent->name) : NULL;
+  if (known == NULL && field == NULL) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown_field: %s", sent->name);
+    return false;
+  }
+  if (known == NULL || strcmp(known, sent->value) != 0) field_errors_add(form->errors, sent->name, "read_only", NULL);
+  return true;
+}
+
 bool record_form_read(RecordForm *form, GError **error) {
   const Parameters *sent = form->exchange->request->form;
+  char decimal = page_is_json(form->exchange) ? '.' : language_decimal_mark(form->exchange->language);
   for (unsigned i = 0; i < sent->count; i++) {
-    if (is_form_name(form, sent->items[i].name)) continue;
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown_field: %s", sent->items[i].name);
-    return false;
+    if (!check_name(form, &sent->items[i], error)) return false;
   }
   for (unsigned field = 0; field < form->field_count; field++) {
     const Field *fact = &form->fields[field];
     const char *typed = parameters_get(sent, fact->name);
-    if (typed == NULL || fact->kind == FIELD_LOOKED_UP || fact->kind == FIELD_YES) continue;
-    const char *value = field_value_read_typed(form, fact, typed, language_decimal_mark(form->exchange->language), form->errors);
+    if (typed == NULL || !is_written(fact)) continue;
+    const char *value = field_value_read_typed(form, fact, typed, decimal, form->errors);
     form->values[field] = value != NULL ? value : typed;
     if (value != NULL && value[0] == '\0' && !fact->required) form->values[field] = fact->fallback;
   }

@@ -14,13 +14,15 @@ typedef struct {
   FieldErrors *errors;
   const char **values;        /* canonical, by field: what the record holds, or is to hold */
   const char *const *stored;  /* canonical values as stored, or NULL for a new record */
+  const Parameters *known;    /* of a program: every member of the stored record in JSON, so that it may send back what it was given; or NULL */
   const char *const *theirs;  /* after a conflict: what somebody else stored meanwhile; else NULL */
 } RecordForm;
 
 /* A form of the exchange for these fields; `values` begins as a copy of `values` (the record's). */
 RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned field_count, const char *const *values, const Catalogue *catalogue);
 
-/* Reads what was sent: each field that came replaces its value, what cannot be read becomes an error and is kept as typed.
+/* Reads what was sent: each field that came replaces its value, what cannot be read becomes an error and is kept as typed. A member that only the program
+ * itself writes is an error (`read_only`) unless it is as `known` has it. Programs write amounts with a point, whatever their language.
  * ERROR_BAD_REQUEST: a name that is none of the form's. */
 bool record_form_read(RecordForm *form, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "domain/record.h"
 #include "pages/record_form.h"
+#include "repository/record_repository.h"
 
 typedef struct {
   const RecordKind *kind;
@@ -22,6 +23,15 @@ Record *record_page_find(Exchange *exchange, const RecordPage *page, GError **er
 const char *record_page_url(Exchange *exchange, const RecordPage *page, const Record *record, const char *below);
 /* Puts Fact.N for each field, title and links into the data tree. */
 void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *record, const Catalogue *catalogue);
+
+/* Its history, of a deleted one too. */
+bool record_page_history(Exchange *exchange, const RecordPage *page, GError **error);
+
+/* The record as JSON. */
+bool record_page_answer_json(Exchange *exchange, const Record *record, int status);
+
+/* {"<name>": [records], "next": address or null}. */
+bool record_page_answer_json_list(Exchange *exchange, const char *name, const Records *records, const char *next);
 
 bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error);

@@ -6,7 +6,10 @@
 
 #include "domain/password.h"
 #include "pages/pages.h"
+#include "pages/view_menu.h"
+#include "repository/token_repository.h"
 #include "repository/user_repository.h"
+#include "web/access_token.h"
 #include "web/session.h"
 
 #define LANGUAGE_COOKIE "supportlevel_language"
@@ -25,9 +28,9 @@ static Role role_of(const char *name) {
   return ROLE_NOBODY;
 }
 
-static void take_user(Exchange *exchange, const UserRow *row) {
+void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
   User *user = talloc_zero(exchange, User);
-  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = role_of(row->role)};
+  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = MIN(role_of(row->role), most), .view_changes = row->view_changes};
   exchange->user = user;
   int language = language_by_code(row->language);
   if (language >= 0) exchange->language = (Language)language;
@@ -37,6 +40,7 @@ static void take_user(Exchange *exchange, const UserRow *row) {
 static bool start_session(Exchange *exchange, const UserRow *user, GError **error) {
   unsigned char hash[SESSION_HASH_SIZE];
   session_cookie_new(exchange);
+  exchange->new_session = true;
   session_hash(exchange->session, hash);
   return session_repository_insert(exchange->worker->database, hash, user->id, error);
 }
@@ -51,7 +55,22 @@ static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GErr
     return false;
   }
   if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user, error)) return false;
-  take_user(exchange, user);
+  sign_in_take_user(exchange, user, ROLE_ADMIN);
+  return true;
+}
+
+static bool take_token(Exchange *exchange, GError **error) {
+  unsigned char hash[ACCESS_TOKEN_HASH_SIZE];
+  UserRow *user = NULL;
+  const char *role = NULL;
+  bool possible = access_token_hash(exchange->request->bearer, hash);
+  if (possible && !token_repository_find(exchange->worker->database, exchange, hash, exchange->today, &user, &role, error)) return false;
+  if (user == NULL) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_UNAUTHORIZED, "bad_token");
+    return false;
+  }
+  exchange->by_token = true;
+  sign_in_take_user(exchange, user, role_of(role));
   return true;
 }
 
@@ -61,13 +80,14 @@ bool sign_in_open(Exchange *exchange, GError **error) {
   int language = language_by_code(request_cookie(exchange, exchange->request, LANGUAGE_COOKIE));
   const char *id = session_cookie(exchange);
   if (language >= 0) exchange->language = (Language)language;
+  if (exchange->request->bearer != NULL) return take_token(exchange, error);
   if (id != NULL) {
     session_use(exchange, id);
     session_hash(id, hash);
     if (!session_repository_find(exchange->worker->database, exchange, hash, &user, error)) return false;
   }
   if (settings_on(exchange->worker->settings, SETTING_REMOTE_USER)) return take_remote_user(exchange, user, error);
-  if (user != NULL) take_user(exchange, user);
+  if (user != NULL) sign_in_take_user(exchange, user, ROLE_ADMIN);
   return true;
 }
 
@@ -122,8 +142,11 @@ static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
   bool had = exchange->session != NULL;
   if (had) session_hash(exchange->session, old);
   if (had && !session_repository_delete(exchange->worker->database, old, error)) return false;
+  const char *to = way_back(exchange, parameters_get(exchange->request->form, "to"));
+  const char *start = NULL;
   if (!start_session(exchange, user, error)) return false;
-  response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->form, "to"))));
+  if (strcmp(to, "/") == 0 && !view_start_url(exchange, user->id, &start, error)) return false;
+  response_redirect(exchange->response, start != NULL ? start : page_url(exchange, "%s", to));
   return true;
 }
 

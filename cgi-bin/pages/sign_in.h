@@ -2,10 +2,17 @@
 #ifndef SUPPORTLEVEL_PAGES_SIGN_IN_H
 #define SUPPORTLEVEL_PAGES_SIGN_IN_H
 
+#include "repository/user_repository.h"
 #include "web/page.h"
 
-/* Fills exchange->user, ->session, ->csrf and ->language; nobody signed in is no error. With the setting remote_user on, whom the web server names is
+/* Who shows an access token (Authorization: Bearer) is signed in by that alone, whatever cookies come along: exchange->by_token, with no session, and with the
+ * lesser of the token's role and the user's own. ERROR_UNAUTHORIZED: the token is none, was revoked or has expired, or the account is off.
+ *
+ * Otherwise fills exchange->user, ->session, ->csrf and ->language; nobody signed in is no error. With the setting remote_user on, whom the web server names is
  * signed in, and nobody else. ERROR_FORBIDDEN: it names one who is no user here. */
 bool sign_in_open(Exchange *exchange, GError **error);
+
+/* Makes a user the exchange's, with the user's own role or `most` where that is less, and the user's language. Who it is has been verified before. */
+void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most);
 
 #endif

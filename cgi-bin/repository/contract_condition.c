@@ -17,10 +17,11 @@ static const struct {
     [SORT_UPDATED] = {"updated_at", "contract_by_updated"},
 };
 
-static const ContractSort RANGE_SORTS[RANGE_COUNT] = {SORT_STARTS, SORT_ENDS, SORT_NOTICE, SORT_VALUE};
+static const ContractSort RANGE_SORTS[RANGE_COUNT] = {SORT_STARTS, SORT_ENDS, SORT_NOTICE, SORT_VALUE, SORT_COUNT};
+static const char *const RANGE_COLUMNS[RANGE_COUNT] = {"starts_on", "term_ends_on", "notice_by", "monthly_value", "last_day"};
 
 static const char *const CONDITION_INDEX[CONDITION_COUNT] = {
-    "contract_customer", "contract_responsible", "contract_by_starts", "contract_by_ends", "contract_by_notice", "contract_by_value", "contract_by_type", NULL,
+    "contract_customer", "contract_responsible", "contract_by_starts", "contract_by_ends", "contract_by_notice", "contract_by_value", "contract_by_last", "contract_by_starts", "contract_by_last", "contract_by_type", NULL,
 };
 
 
@@ -96,7 +97,7 @@ static SqlValue range_value(Statement *statement, ContractRange range, gint64 bo
 /* A range of days never holds contracts without that day, which the database keeps as the farthest day. */
 static void add_range(const ContractPlan *plan, Statement *statement, ContractRange range) {
   const FilterRange *bounds = &plan_filter(plan)->ranges[range];
-  const char *column = SORTS[RANGE_SORTS[range]].column;
+  const char *column = RANGE_COLUMNS[range];
   statement_add(statement, "(1");
   if (bounds->from_text != NULL) {
     statement_add(statement, " AND %s >= ", column);
@@ -106,8 +107,13 @@ static void add_range(const ContractPlan *plan, Statement *statement, ContractRa
     statement_add(statement, " AND %s <= ", column);
     statement_bind(statement, range_value(statement, range, bounds->to));
   }
-  if (range == RANGE_ENDS || range == RANGE_NOTICE) statement_add(statement, " AND %s < '9999-12-31'", column);
+  if (range == RANGE_ENDS || range == RANGE_NOTICE || range == RANGE_ENDED) statement_add(statement, " AND %s < '9999-12-31'", column);
   statement_add(statement, ")");
+}
+
+static void add_on(const ContractPlan *plan, Statement *statement, const char *comparison) {
+  statement_add(statement, "%s", comparison);
+  statement_bind(statement, range_value(statement, RANGE_STARTS, plan_filter(plan)->on));
 }
 
 /* A scalar subquery, which the optimizer cannot turn into a join that would lose the order of the walk. */
@@ -127,6 +133,10 @@ void plan_add_condition(const ContractPlan *plan, Statement *statement, Conditio
       statement_bind(statement, SQL_INTEGER(plan->customer_id));
       break;
     case CONDITION_RESPONSIBLE:
+      if (plan->responsible_id == 0) {
+        statement_add(statement, "responsible_id IS NULL");
+        break;
+      }
       statement_add(statement, "responsible_id = ");
       statement_bind(statement, SQL_INTEGER(plan->responsible_id));
       break;
@@ -134,6 +144,9 @@ void plan_add_condition(const ContractPlan *plan, Statement *statement, Conditio
     case CONDITION_ENDS: add_range(plan, statement, RANGE_ENDS); break;
     case CONDITION_NOTICE: add_range(plan, statement, RANGE_NOTICE); break;
     case CONDITION_VALUE: add_range(plan, statement, RANGE_VALUE); break;
+    case CONDITION_ENDED: add_range(plan, statement, RANGE_ENDED); break;
+    case CONDITION_STARTED_ON: add_on(plan, statement, "starts_on <= "); break;
+    case CONDITION_NOT_ENDED_ON: add_on(plan, statement, "last_day >= "); break;
     case CONDITION_WORD:
       statement_add(statement, "TRUE");
       plan_add_words(plan, statement, " AND ", plan->collected == CONDITION_WORD ? plan->source_words : 0);

@@ -52,12 +52,12 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
   return page;
 }
 
-Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error) {
+/* `utc` NULL: as it is. */
+static Contract *find(Database *database, void *owner, gint64 id, const char *utc, Day today, GError **error) {
   Statement *statement = statement_new(owner);
   statement_add(statement, "SELECT ");
   contract_row_columns(statement);
-  statement_add(statement, " FROM contract");
-  contract_row_joins(statement);
+  contract_row_source_as_of(statement, utc);
   statement_add(statement, " WHERE contract.id = ");
   statement_bind(statement, SQL_INTEGER(id));
   SqlRows *rows = statement_query(statement, database, owner, error);
@@ -67,4 +67,10 @@ Contract *contract_repository_find(Database *database, void *owner, gint64 id, D
     return NULL;
   }
   return contract_row_read(owner, rows, 0, 0, today);
+}
+
+Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error) { return find(database, owner, id, NULL, today, error); }
+
+Contract *contract_repository_find_as_of(Database *database, void *owner, gint64 id, const Moment *moment, GError **error) {
+  return find(database, owner, id, moment->utc, moment->day, error);
 }

@@ -40,6 +40,16 @@ gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned sta
   return sum;
 }
 
+gint64 plan_kept_of_selection(const ContractPlan *plan) {
+  gint64 sum = 0;
+  for (unsigned level = 0; level <= plan_catalogue(plan)->level_count; level++) {
+    for (unsigned status = 0; status < STATUS_COUNT; status++) {
+      if (plan_level_selected(plan, level) && plan_status_selected(plan, status)) sum += plan_kept_of_types(plan, level, status);
+    }
+  }
+  return sum;
+}
+
 bool plan_only_kept(const ContractPlan *plan) {
   for (int condition = 0; condition < CONDITION_COUNT; condition++) {
     if (plan->used[condition] && condition != CONDITION_TYPE) return false;
@@ -76,11 +86,13 @@ static bool read_customer(ContractPlan *plan, Database *database, GError **error
   return true;
 }
 
+/* 0 stands for nobody. */
 static void read_responsible(ContractPlan *plan) {
   const char *name = plan_filter(plan)->responsible;
   if (name == NULL) return;
   plan->used[CONDITION_RESPONSIBLE] = true;
   int user = catalogue_user(plan_catalogue(plan), name);
+  if (strcmp(name, "none") == 0) return;
   plan->responsible_id = strcmp(name, "me") == 0 || user < 0 ? plan->selection->user_id : plan_catalogue(plan)->users[user].id;
 }
 
@@ -164,11 +176,17 @@ static void choose_way(ContractPlan *plan, unsigned branch, gint64 met) {
   plan->ways[branch] = met == 0 ? BRANCH_EMPTY : met <= collecting_limit(plan, branch) ? BRANCH_COLLECTED : BRANCH_WALKED;
 }
 
+/* True for the range that the list is sorted by: the walk follows it anyway. */
+static bool is_own_range(const ContractPlan *plan, int condition) {
+  ContractSort sort = plan_filter(plan)->sort;
+  if (condition == CONDITION_STARTED_ON) return sort == SORT_STARTS;
+  return condition >= CONDITION_STARTS && condition <= CONDITION_ENDED && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == sort;
+}
+
 /* The condition whose index single branches can be collected along: the first that isn't the sort's own range. */
 static Condition branch_condition(const ContractPlan *plan) {
-  for (int condition = CONDITION_RESPONSIBLE; condition <= CONDITION_VALUE; condition++) {
-    bool own = condition >= CONDITION_STARTS && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == plan_filter(plan)->sort;
-    if (plan->used[condition] && !own) return (Condition)condition;
+  for (int condition = CONDITION_RESPONSIBLE; condition < CONDITION_TYPE; condition++) {
+    if (plan->used[condition] && !is_own_range(plan, condition)) return (Condition)condition;
   }
   return plan->used[CONDITION_TYPE] ? CONDITION_TYPE : CONDITION_NONE;
 }
@@ -212,7 +230,7 @@ static bool count_condition(const ContractPlan *plan, Database *database, Condit
   plan_add_source(plan, statement, condition, 0);
   statement_add(statement, " WHERE ");
   plan_add_condition(plan, statement, condition);
-  if (condition >= CONDITION_STARTS && condition <= CONDITION_VALUE) {
+  if (condition >= CONDITION_STARTS && condition < CONDITION_TYPE) {
     statement_add(statement, " AND ");
     plan_add_levels(plan, statement, true);
     statement_add(statement, " AND ");
@@ -228,7 +246,7 @@ static bool count_condition(const ContractPlan *plan, Database *database, Condit
   return done;
 }
 
-static gint64 kept_of_selection(const ContractPlan *plan) {
+static gint64 kept_of_all_levels(const ContractPlan *plan) {
   gint64 sum = 0;
   for (unsigned level = 0; level <= plan_catalogue(plan)->level_count; level++) {
     for (unsigned status = 0; status < STATUS_COUNT; status++) {
@@ -241,9 +259,7 @@ static gint64 kept_of_selection(const ContractPlan *plan) {
 /* A selection by level, status and the sort's own range is a piece of the sort's index: nothing could be narrower. */
 static bool is_piece_of_index(const ContractPlan *plan) {
   for (int condition = 0; condition < CONDITION_COUNT; condition++) {
-    if (!plan->used[condition]) continue;
-    bool own = condition >= CONDITION_STARTS && condition <= CONDITION_VALUE && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == plan_filter(plan)->sort;
-    if (!own) return false;
+    if (plan->used[condition] && !is_own_range(plan, condition)) return false;
   }
   return true;
 }
@@ -282,9 +298,9 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
     if (met < fewest) plan->collected = (Condition)condition;
     fewest = MIN(met, fewest);
   }
-  if (plan->used[CONDITION_TYPE] && kept_of_selection(plan) < fewest) {
+  if (plan->used[CONDITION_TYPE] && kept_of_all_levels(plan) < fewest) {
     plan->collected = CONDITION_TYPE;
-    fewest = kept_of_selection(plan);
+    fewest = kept_of_all_levels(plan);
   }
   if (plan->used[CONDITION_WORD] && rarest < fewest) {
     plan->collected = CONDITION_WORD;
@@ -345,6 +361,7 @@ ContractPlan *contract_plan_new(Database *database, void *owner, const ContractS
   for (int range = 0; range < RANGE_COUNT; range++) {
     plan->used[CONDITION_STARTS + range] = selection->filter->ranges[range].from_text != NULL || selection->filter->ranges[range].to_text != NULL;
   }
+  plan->used[CONDITION_STARTED_ON] = plan->used[CONDITION_NOT_ENDED_ON] = selection->filter->on_text != NULL;
   plan->used[CONDITION_TYPE] = selection->filter->types != 0;
   read_responsible(plan);
   if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !read_words(plan, database, &rarest, error) ||

@@ -3,6 +3,7 @@
 #define SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
 
 #include "domain/contract_filter.h"
+#include "domain/moment.h"
 #include "repository/database.h"
 
 /* What a selection is asked against. */
@@ -42,6 +43,9 @@ bool contract_repository_each(Database *database, const ContractSelection *selec
 
 /* The contract of an id with its terms as of `today`. ERROR_NOT_FOUND. */
 Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error);
+
+/* The contract as it was at a moment, with its terms as of the moment's day. ERROR_NOT_FOUND: not there yet, or no more. */
+Contract *contract_repository_find_as_of(Database *database, void *owner, gint64 id, const Moment *moment, GError **error);
 
 /* Stores a new contract and gives it its id and version 1. Keys that don't exist or are taken become entries in `errors`
  * (reasons `unknown` with the code, `taken`, `retired`) and the result is false with ERROR_FIELD. Runs in its own transaction. */

@@ -8,6 +8,8 @@
 /* Adds the columns of a contract to a SELECT, and behind FROM … contract the joins that they need. */
 void contract_row_columns(Statement *statement);
 void contract_row_joins(Statement *statement);
+/* FROM contract and its joins, as everything with a history was at a moment of UTC; NULL: as it is. */
+void contract_row_source_as_of(Statement *statement, const char *utc);
 /* How many columns that is. */
 unsigned contract_row_width(void);
 

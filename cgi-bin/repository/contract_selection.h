@@ -16,7 +16,9 @@
 
 /* What narrows a selection besides level and status. */
 typedef enum {
-  CONDITION_CUSTOMER, CONDITION_RESPONSIBLE, CONDITION_STARTS, CONDITION_ENDS, CONDITION_NOTICE, CONDITION_VALUE, CONDITION_TYPE, CONDITION_WORD, CONDITION_COUNT,
+  CONDITION_CUSTOMER, CONDITION_RESPONSIBLE, CONDITION_STARTS, CONDITION_ENDS, CONDITION_NOTICE, CONDITION_VALUE, CONDITION_ENDED,
+  CONDITION_STARTED_ON, CONDITION_NOT_ENDED_ON, /* the two halves of `on`: started by that day, and not ended before it */
+  CONDITION_TYPE, CONDITION_WORD, CONDITION_COUNT,
   CONDITION_NONE = -1
 } Condition;
 
@@ -63,6 +65,8 @@ gint64 plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsi
 gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned status);
 /* True when all levels and statuses are selected, as far as they have contracts. */
 bool plan_all_branches(const ContractPlan *plan);
+/* The same of all selected levels, statuses and types. */
+gint64 plan_kept_of_selection(const ContractPlan *plan);
 /* True when nothing but level, status and type is selected: kept counts are the totals. */
 bool plan_only_kept(const ContractPlan *plan);
 
@@ -73,6 +77,7 @@ const char *contract_sort_column(ContractSort sort);
 const char *contract_sort_index(ContractSort sort);
 /* The index of a sort's column alone, or NULL. */
 const char *contract_sort_whole_index(ContractSort sort);
+/* SORT_COUNT: no order is by this. */
 ContractSort contract_range_sort(ContractRange range);
 /* The index by which a condition's contracts are found; NULL for words. */
 const char *contract_condition_index(Condition condition);

@@ -1,7 +1,8 @@
-/* How many contracts a selection has, by level: from kept counts, exact up to COUNT_LIMIT, or at least so many. */
+/* How many contracts a selection has, by level: from kept counts (of all, or per day), exact up to COUNT_LIMIT, or at least so many. */
 #include <string.h>
 #include <talloc.h>
 
+#include "repository/contract_day.h"
 #include "repository/contract_selection.h"
 
 #define COUNT_LIMIT 10000
@@ -83,7 +84,7 @@ static bool totals_sampled(const ContractPlan *plan, Database *database, Contrac
 
 /* The index that a count looks along where nothing is narrow: that of the first condition which has one beginning with the level, else the sort's. */
 static Condition count_index(const ContractPlan *plan) {
-  for (int condition = CONDITION_STARTS; condition <= CONDITION_VALUE; condition++) {
+  for (int condition = CONDITION_STARTS; condition < CONDITION_TYPE; condition++) {
     if (plan->used[condition]) return (Condition)condition;
   }
   return plan->used[CONDITION_RESPONSIBLE] ? CONDITION_RESPONSIBLE : CONDITION_NONE;
@@ -130,8 +131,18 @@ static bool totals_scanned(const ContractPlan *plan, Database *database, Contrac
   return rows != NULL;
 }
 
+/* One range of days has kept counts. */
+static bool totals_by_day(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error) {
+  gint64 *counts = talloc_zero_array(plan, gint64, plan_catalogue(plan)->level_count + 1);
+  bool done = contract_day_totals(database, plan, counts, error);
+  for (unsigned level = 0; done && level <= plan_catalogue(plan)->level_count; level++) count_add(totals, plan, level, (ContractTotal){counts[level], true});
+  talloc_free(counts);
+  return done;
+}
+
 static bool count_totals(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error) {
   if (plan->collected != CONDITION_NONE) return totals_collected(plan, database, totals, error);
+  if (contract_day_counts(plan)) return totals_by_day(plan, database, totals, error);
   if (plan->used[CONDITION_WORD]) return totals_sampled(plan, database, totals, error);
   return totals_scanned(plan, database, totals, error);
 }

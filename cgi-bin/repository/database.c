@@ -205,6 +205,26 @@ static void doubt_idle_connection(Database *database) {
   if (mysql_ping(database->connection) != 0) connection_close(database);
 }
 
+/* ---- in whose name ---- */
+
+const char *database_actor(const Database *database) { return database->actor; }
+
+void database_act_as(Database *database, const char *actor) {
+  if (g_strcmp0(database->actor, actor) == 0) return;
+  talloc_free(database->actor);
+  database->actor = actor != NULL ? talloc_strdup(database, actor) : NULL;
+}
+
+/* The triggers of the tables with a history read @actor. */
+static bool tell_actor(Database *database, GError **error) {
+  if (!connection_open(database, error)) return false;
+  if (database->in_transaction || g_strcmp0(database->actor, database->told_actor) == 0) return true;
+  if (start_statement(database, "SET @actor = ?", SQL_VALUES(sql_text(database->actor)), error) == NULL) return false;
+  talloc_free(database->told_actor);
+  database->told_actor = database->actor != NULL ? talloc_strdup(database, database->actor) : NULL;
+  return true;
+}
+
 /* True when a lost connection leaves open whether the statement was carried out. */
 static bool fate_is_unknown(const Database *database, bool sent) {
   return sent && !database->in_transaction && database->connection == NULL && database->again;
@@ -216,7 +236,7 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
     GError *failure = NULL;
     database->again = false;
     /* Prepared by itself first: what is lost before the execution has certainly not happened. */
-    bool prepared = connection_statement(database, sql, &failure) != NULL;
+    bool prepared = tell_actor(database, &failure) && connection_statement(database, sql, &failure) != NULL;
     MYSQL_STMT *statement = prepared ? start_statement(database, sql, values, value_count, &failure) : NULL;
     if (statement != NULL) {
       if (affected != NULL) *affected = mysql_stmt_affected_rows(statement);
@@ -262,7 +282,7 @@ static void roll_back(Database *database) {
 static bool transaction_once(Database *database, DatabaseWork work, void *context, GError **error) {
   database->again = false;
   database->broken = false;
-  if (!run_text(database, "START TRANSACTION", error)) return false;
+  if (!tell_actor(database, error) || !run_text(database, "START TRANSACTION", error)) return false;
   database->in_transaction = true;
   bool done = work(database, context, error);
   database->in_transaction = false;

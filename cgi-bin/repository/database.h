@@ -45,6 +45,11 @@ Database *database_new(void *owner, const char *url, GError **error);
 /* Takes away the limits of time that a page's statements have (10 s each, 30 s for a silent connection): for commands that take as long as they take. */
 void database_be_patient(Database *database);
 
+/* In whose name the history notes what is written from now on; NULL: in that of the connection's account, "": in nobody's, so that no version changes hands.
+ * The server is told before the next write, once for a transaction. Not for the middle of one. */
+void database_act_as(Database *database, const char *actor);
+const char *database_actor(const Database *database);
+
 /* Runs a prepared statement and reads all its rows. Statements are prepared once per connection and kept by their SQL text.
  * A lost connection is reopened and a query outside of a transaction tried once more. ERROR_PASSING: database away or time limit reached; ERROR_INTERNAL: bad SQL. */
 SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error);

@@ -76,6 +76,7 @@ void connection_close(Database *database) {
   if (connection != NULL) mysql_close(connection);
   if (database->kept != NULL) g_hash_table_unref(database->kept);
   database->kept = NULL;
+  TALLOC_FREE(database->told_actor);
 }
 
 static void set_options(const Database *database, MYSQL *connection) {

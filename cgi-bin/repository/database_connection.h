@@ -29,6 +29,8 @@ struct database {
   GHashTable *kept;      /* KeptStatement by its SQL text */
   guint64 clock;         /* counts uses of statements */
   gint64 used_at;        /* monotonic microseconds */
+  char *actor;           /* in whose name to write, */
+  char *told_actor;      /* and in whose the connection does; NULL: its account's */
   bool in_transaction;
   bool broken;           /* the running transaction exists no more: nothing may be done in its name */
   bool again;            /* what failed last may succeed if it is started anew */

@@ -16,12 +16,14 @@ typedef struct {
   bool retired;
   gint64 contracts;
   const char *next; /* code of the next higher level, or NULL */
+  gint64 in_force; /* of them active, or cancelled and still running */
 } LevelRow;
 
 typedef struct {
   LevelRow *items;
   unsigned count;
   gint64 without; /* contracts without a level */
+  gint64 without_in_force;
 } LevelRows;
 
 /* All levels by rank, with the kept number of their contracts. */

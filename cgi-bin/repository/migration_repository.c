@@ -5,7 +5,9 @@
 
 #define LOCK_SECONDS 120
 
+/* Later columns of tables with a history are added to their old versions too. */
 static const char TABLE_SQL[] =
+    "SET SESSION system_versioning_alter_history = KEEP; "
     "CREATE TABLE IF NOT EXISTS migration (name VARCHAR(100) NOT NULL PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at DATETIME NOT NULL)";
 
 static bool lock(Database *database, void *owner, GError **error) {

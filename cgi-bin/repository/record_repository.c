@@ -7,9 +7,7 @@
 
 enum { COLUMN_ID, COLUMN_VERSION, COLUMN_UPDATED_AT, COLUMN_FIRST_FIELD };
 
-Record *record_repository_find(Database *database, void *owner, const RecordKind *kind, const char *column, const char *value, GError **error) {
-  Record *record = record_new(owner, kind);
-  Statement *statement = statement_new(record);
+static void add_select(Statement *statement, const RecordKind *kind) {
   statement_add(statement, "SELECT id, version, updated_at");
   for (unsigned field = 0; field < kind->field_count; field++) {
     const Field *fact = &kind->fields[field];
@@ -19,7 +17,25 @@ Record *record_repository_find(Database *database, void *owner, const RecordKind
       statement_add(statement, ", %s", fact->column);
     }
   }
-  statement_add(statement, " FROM %s AS record WHERE %s = ", kind->table, column);
+  statement_add(statement, " FROM %s AS record", kind->table);
+}
+
+static void take_row(Record *record, const SqlRows *rows, unsigned row) {
+  record->id = sql_cell_integer(rows, row, COLUMN_ID);
+  record->version = (guint)sql_cell_integer(rows, row, COLUMN_VERSION);
+  record->updated_at = sql_cell(rows, row, COLUMN_UPDATED_AT);
+  for (unsigned field = 0; field < record->kind->field_count; field++) {
+    const char *cell = sql_cell(rows, row, COLUMN_FIRST_FIELD + field);
+    bool no = record->kind->fields[field].kind == FIELD_YES && cell != NULL && strcmp(cell, "0") == 0;
+    record->values[field] = cell == NULL || no ? "" : cell;
+  }
+}
+
+Record *record_repository_find(Database *database, void *owner, const RecordKind *kind, const char *column, const char *value, GError **error) {
+  Record *record = record_new(owner, kind);
+  Statement *statement = statement_new(record);
+  add_select(statement, kind);
+  statement_add(statement, " WHERE %s = ", column);
   statement_bind(statement, sql_text(value));
   SqlRows *rows = statement_query(statement, database, record, error);
   if (rows != NULL && rows->row_count == 0) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "%s %s", kind->table, value);
@@ -27,15 +43,29 @@ Record *record_repository_find(Database *database, void *owner, const RecordKind
     talloc_free(record);
     return NULL;
   }
-  record->id = sql_cell_integer(rows, 0, COLUMN_ID);
-  record->version = (guint)sql_cell_integer(rows, 0, COLUMN_VERSION);
-  record->updated_at = sql_cell(rows, 0, COLUMN_UPDATED_AT);
-  for (unsigned field = 0; field < kind->field_count; field++) {
-    const char *cell = sql_cell(rows, 0, COLUMN_FIRST_FIELD + field);
-    bool no = kind->fields[field].kind == FIELD_YES && cell != NULL && strcmp(cell, "0") == 0;
-    record->values[field] = cell == NULL || no ? "" : cell;
-  }
+  take_row(record, rows, 0);
   return record;
+}
+
+Records *record_repository_list(Database *database, void *owner, const RecordKind *kind, const gint64 *ids, unsigned id_count, const char *order, GError **error) {
+  Records *records = talloc_zero(owner, Records);
+  Statement *statement = statement_new(records);
+  if (ids != NULL && id_count == 0) return records;
+  add_select(statement, kind);
+  for (unsigned i = 0; ids != NULL && i < id_count; i++) {
+    statement_add(statement, "%s", i == 0 ? " WHERE id IN (" : ", ");
+    statement_bind(statement, SQL_INTEGER(ids[i]));
+  }
+  statement_add(statement, "%s ORDER BY %s", ids != NULL ? ")" : "", order);
+  SqlRows *rows = statement_query(statement, database, records, error);
+  if (rows == NULL) return NULL;
+  records->count = rows->row_count;
+  records->items = talloc_zero_array(records, Record *, rows->row_count + 1);
+  for (unsigned row = 0; row < rows->row_count; row++) {
+    records->items[row] = record_new(records, kind);
+    take_row(records->items[row], rows, row);
+  }
+  return records;
 }
 
 /* The id behind a key field's code; NULL in SQL for an empty one. False with an entry in `errors` when there is no such code. */

@@ -8,6 +8,14 @@
 /* The record whose `column` (of ours: "id", "number", "code") is `value`. ERROR_NOT_FOUND. */
 Record *record_repository_find(Database *database, void *owner, const RecordKind *kind, const char *column, const char *value, GError **error);
 
+typedef struct {
+  Record **items;
+  unsigned count;
+} Records;
+
+/* The records of these ids, or all when `ids` is NULL, in the order of `order` (columns of ours: "name, id"). */
+Records *record_repository_list(Database *database, void *owner, const RecordKind *kind, const gint64 *ids, unsigned id_count, const char *order, GError **error);
+
 /* Stores a new record and gives it its id and version 1. A key that is unknown or a value that is taken becomes an entry in `errors`
  * (reasons `unknown`, `taken`); the result is then false with ERROR_FIELD. */
 bool record_repository_insert(Database *database, Record *record, FieldErrors *errors, GError **error);

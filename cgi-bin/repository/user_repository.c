@@ -3,7 +3,8 @@
 #include <string.h>
 #include <talloc.h>
 
-#define COLUMNS "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, user.password_hash, user.active"
+#define COLUMNS "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, user.password_hash, user.active, " \
+                "(SELECT changes FROM saved_view_change WHERE id = 1)"
 
 static UserRow user_row(const SqlRows *rows, unsigned row) {
   return (UserRow){.id = sql_cell_integer(rows, row, 0),
@@ -13,7 +14,8 @@ static UserRow user_row(const SqlRows *rows, unsigned row) {
                    .language = sql_cell(rows, row, 4),
                    .role = sql_cell(rows, row, 5),
                    .password_hash = sql_cell(rows, row, 6),
-                   .active = sql_cell_integer(rows, row, 7) != 0};
+                   .active = sql_cell_integer(rows, row, 7) != 0,
+                   .view_changes = sql_cell_integer(rows, row, 8)};
 }
 
 /* The first row as a user; NULL when there is none. Belongs to `owner`. */
@@ -76,7 +78,7 @@ bool user_repository_set_language(Database *database, gint64 user_id, const char
 
 #define HASH_SIZE 32
 #define ENDED "session.used_at < UTC_TIMESTAMP() - INTERVAL 8 HOUR OR session.created_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR"
-#define COLUMN_UNNOTED 8 /* behind COLUMNS: whether the last noted use is a minute ago */
+#define COLUMN_UNNOTED 9 /* behind COLUMNS: whether the last noted use is a minute ago */
 
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error) {
   static const char SQL[] = "SELECT " COLUMNS ", session.used_at < UTC_TIMESTAMP() - INTERVAL 1 MINUTE FROM session JOIN user ON user.id = session.user_id "

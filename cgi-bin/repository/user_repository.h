@@ -13,6 +13,7 @@ typedef struct {
   const char *role;     /* "viewer", "editor", "admin" */
   const char *password_hash; /* "": cannot sign in with a password */
   bool active;
+  gint64 view_changes; /* counted up by every change of any saved view */
 } UserRow;
 
 typedef struct {

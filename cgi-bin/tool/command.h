@@ -21,6 +21,7 @@ bool export_command(Tool *tool, char **words, GError **error);
 bool generate_command(Tool *tool, char **words, GError **error);
 bool import_command(Tool *tool, char **words, GError **error);
 bool migrate_command(Tool *tool, char **words, GError **error);
+bool remind_command(Tool *tool, char **words, GError **error);
 bool roll_command(Tool *tool, char **words, GError **error);
 bool user_command(Tool *tool, char **words, GError **error);
 

@@ -18,10 +18,15 @@ static bool flush(GString *csv) {
   return written;
 }
 
+typedef struct {
+  GString *csv;
+  const ContractColumns *columns;
+} Export;
+
 static bool write_contract(void *context, const Contract *contract) {
-  GString *csv = context;
-  csv_write_contract(csv, contract);
-  return csv->len < PIECE || flush(csv);
+  const Export *export = context;
+  csv_write_contract(export->csv, contract, export->columns);
+  return export->csv->len < PIECE || flush(export->csv);
 }
 
 static ContractFilter *read_filter(Tool *tool, void *owner, const char *query, const Catalogue *catalogue, GError **error) {
@@ -44,8 +49,9 @@ bool export_command(Tool *tool, char **words, GError **error) {
   const Catalogue *catalogue = catalogue_repository_read(tool->database, owner, error);
   const ContractFilter *filter = catalogue != NULL ? read_filter(tool, owner, rest[1] != NULL ? rest[1] : "", catalogue, error) : NULL;
   ContractSelection selection = {filter, catalogue, settings_today(tool->settings), 0};
-  csv_write_contract_head(csv);
-  bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, csv, error);
+  Export export = {csv, filter != NULL ? contract_filter_file_columns(filter) : NULL};
+  if (filter != NULL) csv_write_contract_head(csv, export.columns);
+  bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, &export, error);
   if (done && (!flush(csv) || fflush(stdout) != 0)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "standard output cannot be written");
     done = false;

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "repository/catalogue_repository.h"
+#include "repository/contract_day.h"
 #include "repository/contract_write.h"
 #include "tool/command.h"
 
@@ -180,7 +181,7 @@ bool generate_command(Tool *tool, char **words, GError **error) {
     done = false;
   }
   if (done) make_customers(generation, owner, MAX(1, contracts / CONTRACTS_PER_CUSTOMER));
-  done = done && generate(generation, error);
+  done = done && generate(generation, error) && contract_day_fold_all(tool->database, error);
   if (done) printf("%" G_GINT64_FORMAT " contracts of %u customers generated\n", generation->done, generation->customers->len);
   g_array_unref(generation->customers);
   g_rand_free(generation->chance);

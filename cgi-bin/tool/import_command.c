@@ -6,6 +6,7 @@
 
 #include "domain/contract_import.h"
 #include "format/csv_reader.h"
+#include "repository/contract_day.h"
 #include "repository/contract_importer.h"
 #include "tool/command.h"
 #include "tool/texts.h"
@@ -85,7 +86,7 @@ bool import_command(Tool *tool, char **words, GError **error) {
   Import import = {.settings = tool->settings, .name = rest[1], .file = fopen(rest[1], "rb"), .report = g_string_new(NULL)};
   bool done = import.file != NULL;
   if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s cannot be read: %s", rest[1], g_strerror(errno));
-  done = done && database_transaction(tool->database, import_once, &import, error);
+  done = done && database_transaction(tool->database, import_once, &import, error) && contract_day_fold_all(tool->database, error);
   command_progress("import", 1, 1);
   fputs(import.report->str, stderr);
   if (import.problems > SHOWN_MAX) fprintf(stderr, "… and %" G_GUINT64_FORMAT " more\n", import.problems - SHOWN_MAX);

@@ -20,6 +20,7 @@ static const struct {
     {"generate", generate_command, true, "--contracts N [--seed N]       a made-up company of any size, for trying and measuring"},
     {"import", import_command, true, "FILE.csv                         contracts from a table, all or nothing"},
     {"migrate", migrate_command, true, "[--directory DIR]               bring the database's tables up to date"},
+    {"remind", remind_command, true, "[--dry-run]                      e-mail the deadlines that come up to those responsible, once for each step"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
     {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME\n"
                                   "                                           passwords are read from standard input"},
@@ -67,6 +68,7 @@ static bool run(unsigned command, char **words, GError **error) {
   void *owner = talloc_new(NULL);
   tool.settings = settings_read(owner, error);
   tool.database = tool.settings != NULL ? database_new(owner, settings_text(tool.settings, SETTING_DATABASE_URL), error) : NULL;
+  if (tool.database != NULL) database_act_as(tool.database, talloc_asprintf(owner, "%s (%s)", COMMANDS[command].name, g_get_user_name()));
   if (tool.database != NULL && COMMANDS[command].patient) database_be_patient(tool.database);
   bool done = tool.database != NULL && COMMANDS[command].run(&tool, words, error);
   talloc_free(owner);
@@ -76,6 +78,7 @@ static bool run(unsigned command, char **words, GError **error) {
 int main(int argument_count, char **arguments) {
   GError *error = NULL;
   unsigned command = 0;
+  setlocale(LC_CTYPE, ""); /* what stands in arguments */
   setlocale(LC_MESSAGES, "");
   bool asks = argument_count > 1 && (strcmp(arguments[1], "help") == 0 || strcmp(arguments[argument_count - 1], "--help") == 0);
   if (asks) {

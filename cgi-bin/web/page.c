@@ -202,7 +202,7 @@ static void show_message(Exchange *exchange) {
 
 /* Which entry of the navigation the address belongs to. */
 static const char *nav_of(const char *path) {
-  static const char *const FAMILIES[] = {"contracts", "customers", "levels"};
+  static const char *const FAMILIES[] = {"contracts", "customers", "levels", "reports", "views", "settings/tokens"};
   if (strcmp(path, "/") == 0) return "overview";
   for (unsigned i = 0; i < G_N_ELEMENTS(FAMILIES); i++) {
     gsize length = strlen(FAMILIES[i]);
@@ -238,6 +238,8 @@ bool page_render(Exchange *exchange, int status, const char *name, GError **erro
   Response *response = exchange->response;
   set_common(exchange);
   show_message(exchange);
+  /* A page that says what has failed shows what is left without it. */
+  if (exchange->user != NULL && exchange->worker->frame != NULL && status < 500) exchange->worker->frame(exchange);
   g_string_truncate(response->body, 0);
   if (!templates_render(exchange->worker->templates, name, exchange->language, exchange->data, response->body, error)) {
     g_string_truncate(response->body, 0);

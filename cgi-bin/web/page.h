@@ -7,7 +7,7 @@
 #include "domain/catalogue.h"
 #include "domain/contract.h"
 #include "domain/settings.h"
-#include "web/language.h"
+#include "domain/language.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -23,7 +23,10 @@ typedef struct {
   const char *display_name;
   const char *language; /* "de", "en", or "" for the browser's */
   Role role;
+  gint64 view_changes; /* of saved views, when the request came */
 } User;
+
+typedef struct exchange Exchange;
 
 /* What a worker keeps from request to request. */
 typedef struct {
@@ -31,22 +34,26 @@ typedef struct {
   Database *database;
   Templates *templates;
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+  struct view_menus *view_menus; /* of the users served last; see view_menu.c */
+  void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;
 
 /* One request on its way through a page. It is a talloc context: what belongs to it goes with it. */
-typedef struct {
+struct exchange {
   Worker *worker;
   Request *request;
   Response *response;
   const User *user;     /* NULL: nobody is signed in (routes of ROLE_NOBODY only) */
+  bool by_token;        /* the user is known by an access token: there is no session, and no form whose token could be stolen */
   const char *session;  /* the session's id as its cookie has it, or NULL */
   const char *csrf;     /* the token that every form of this page carries */
   Language language;
   Day today;
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
-  const char *format;   /* "html", "json", "csv", "xlsx": what the address ends with or Accept asked for */
-} Exchange;
+  const char *format;   /* "html", "json", "csv", "xlsx", "ics": what the address ends with or Accept asked for */
+  bool new_session;     /* this request began it */
+};
 
 /* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */
 Exchange *exchange_new(void *owner, Worker *worker, Response *response);
@@ -90,6 +97,8 @@ void page_message(Exchange *exchange, const char *key, const char *argument);
 gint64 page_id(const Exchange *exchange, GError **error);
 /* The form's `version`; 0 when it is missing or no number. */
 guint page_form_version(const Exchange *exchange);
+/* True when the answer is to be JSON. */
+bool page_is_json(const Exchange *exchange);
 /* Each sets ERROR_BAD_REQUEST naming the parameter and returns false. */
 bool page_unknown_parameter(const char *name, GError **error);
 bool page_missing_parameter(const char *name, GError **error);

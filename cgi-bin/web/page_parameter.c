@@ -18,6 +18,8 @@ guint page_form_version(const Exchange *exchange) {
   return (guint)version;
 }
 
+bool page_is_json(const Exchange *exchange) { return strcmp(exchange->format, "json") == 0; }
+
 bool page_unknown_parameter(const char *name, GError **error) {
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "unknown_parameter: %s", name);
   return false;

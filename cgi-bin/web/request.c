@@ -5,6 +5,7 @@
 
 #define ADDRESS_LIMIT 4096 /* bytes of mount, path and query */
 #define FORM_TYPE "application/x-www-form-urlencoded"
+#define JSON_TYPE "application/json"
 
 /* A request as it is being read: `error` is the first thing found wrong, the rest is still read for the error page's sake. */
 typedef struct {
@@ -138,26 +139,33 @@ static gsize read_length(Reading *reading) {
   return (gsize)length;
 }
 
-static bool is_form_type(const char *type) {
+static bool is_type(const char *type, const char *wanted) {
   gsize length = strcspn(type, "; \t");
-  return length == strlen(FORM_TYPE) && g_ascii_strncasecmp(type, FORM_TYPE, length) == 0;
+  return length == strlen(wanted) && g_ascii_strncasecmp(type, wanted, length) == 0;
+}
+
+/* A body of exactly the length that was announced. */
+static void take_body(Reading *reading, const char *body, gsize length) {
+  Request *request = reading->request;
+  if (request->is_json) {
+    if (memchr(body, '\0', length) != NULL) found_wrong(reading, ERROR_BAD_REQUEST, "control_character");
+    else request->json = talloc_strndup(request, body, length);
+    return;
+  }
+  const Parameters *form = parameters_parse(request, body, length, &reading->error);
+  if (form != NULL) request->form = form;
 }
 
 static void read_body(Reading *reading, gsize length) {
-  Request *request = reading->request;
-  char *body = talloc_size(request, length);
+  char *body = talloc_size(reading->request, length);
   gsize came = 0;
   while (came < length) {
     gsize piece = reading->source->body(reading->source->context, body + came, length - came);
     if (piece == 0 || piece > length - came) break;
     came += piece;
   }
-  if (came == length) {
-    const Parameters *form = parameters_parse(request, body, length, &reading->error);
-    if (form != NULL) request->form = form;
-  } else {
-    found_wrong(reading, ERROR_BAD_REQUEST, "body_incomplete");
-  }
+  if (came == length) take_body(reading, body, length);
+  else found_wrong(reading, ERROR_BAD_REQUEST, "body_incomplete");
   talloc_free(body);
 }
 
@@ -165,7 +173,8 @@ static void read_form(Reading *reading) {
   const char *type = variable(reading, "CONTENT_TYPE");
   gsize length = read_length(reading);
   bool empty = length == 0 && type[0] == '\0'; /* a POST of nothing needs no type */
-  if (!empty && !is_form_type(type)) found_wrong(reading, ERROR_UNSUPPORTED_MEDIA, "type of a form is " FORM_TYPE);
+  reading->request->is_json = is_type(type, JSON_TYPE);
+  if (!empty && !reading->request->is_json && !is_type(type, FORM_TYPE)) found_wrong(reading, ERROR_UNSUPPORTED_MEDIA, "neither " FORM_TYPE " nor " JSON_TYPE);
   if (reading->error == NULL && length > 0) read_body(reading, length);
 }
 
@@ -177,12 +186,22 @@ static bool is_secure(const Reading *reading) {
   return strcmp(variable(reading, "REQUEST_SCHEME"), "https") == 0;
 }
 
+/* Other schemes than Bearer belong to the web server's own sign-in. */
+static const char *read_bearer(const Reading *reading) {
+  const char *authorization = variable(reading, "HTTP_AUTHORIZATION");
+  gsize length = strlen("Bearer");
+  if (g_ascii_strncasecmp(authorization, "Bearer", length) != 0 || (authorization[length] != ' ' && authorization[length] != '\0')) return NULL;
+  return authorization + length + strspn(authorization + length, " ");
+}
+
 static void read_headers(Reading *reading) {
   Request *request = reading->request;
   request->cookies = variable(reading, "HTTP_COOKIE");
   request->accept = variable(reading, "HTTP_ACCEPT");
   request->accept_language = variable(reading, "HTTP_ACCEPT_LANGUAGE");
   request->if_none_match = variable(reading, "HTTP_IF_NONE_MATCH");
+  request->if_match = variable_or_null(reading, "HTTP_IF_MATCH");
+  request->bearer = read_bearer(reading);
   request->origin = variable_or_null(reading, "HTTP_ORIGIN");
   request->host = variable_or_null(reading, "HTTP_HOST");
   request->remote_address = variable(reading, "REMOTE_ADDR");

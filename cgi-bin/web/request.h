@@ -17,10 +17,14 @@ typedef struct {
   const char *query_string; /* as it came, "" when absent */
   const Parameters *query;
   const Parameters *form;   /* of a POST; empty otherwise */
+  bool is_json;             /* the body's type is application/json … */
+  const char *json;         /* … and this is the body as it came, or NULL when there is none: whoever knows what belongs in it reads it into `form` */
   const char *cookies;      /* the Cookie header, or "" */
   const char *accept;
   const char *accept_language;
   const char *if_none_match;
+  const char *if_match;     /* or NULL */
+  const char *bearer;       /* what Authorization: Bearer carries (RFC 6750, 2.1), "" when that is nothing, or NULL: no such header */
   const char *origin;       /* or NULL */
   const char *host;         /* or NULL */
   const char *remote_address;

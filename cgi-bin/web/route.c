@@ -53,6 +53,7 @@ static Format format_of(const char *path, const char *accept) {
   gsize length = strlen(path);
   if (g_str_has_suffix(path, ".json")) return (Format){"json", length - strlen(".json"), ROUTE_JSON};
   if (g_str_has_suffix(path, ".csv")) return (Format){"csv", length - strlen(".csv"), ROUTE_CSV};
+  if (g_str_has_suffix(path, ".ics")) return (Format){"ics", length - strlen(".ics"), ROUTE_ICS};
   if (g_str_has_suffix(path, ".xlsx")) return (Format){"xlsx", length - strlen(".xlsx"), ROUTE_XLSX};
   if (only_json(accept)) return (Format){"json", length, ROUTE_JSON};
   return (Format){"html", length, 0};

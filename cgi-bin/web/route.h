@@ -5,12 +5,14 @@
 #include "web/page.h"
 
 enum {
-  ROUTE_JSON = 1 << 0,         /* also answers "address.json" */
+  ROUTE_JSON = 1 << 0,         /* also answers "address.json"; of a POST: also takes a body of JSON */
   ROUTE_CSV = 1 << 1,          /* also answers "address.csv" */
   ROUTE_QUERY = 1 << 2,        /* the handler reads and checks the query; without it, it may hold nothing but `lang` */
   ROUTE_QUERY_LANG = 1 << 3,   /* the handler checks even `lang` itself */
-  ROUTE_NO_SESSION = 1 << 4,   /* must answer without a database */
-  ROUTE_XLSX = 1 << 5          /* also answers "address.xlsx" */
+  ROUTE_NO_SESSION = 1 << 4,   /* answers whoever asks: no session is looked for */
+  ROUTE_NO_TOKEN = 1 << 5,     /* concerns the session itself, or what a token may not bring about: not for programs */
+  ROUTE_XLSX = 1 << 6,         /* also answers "address.xlsx" */
+  ROUTE_ICS = 1 << 7           /* also answers "address.ics" */
 };
 
 typedef struct {
@@ -24,7 +26,7 @@ typedef struct {
 typedef struct {
   const Route *route; /* NULL: none */
   const char *id;     /* what stands in the place of `{}`, or NULL */
-  const char *format; /* "html", "json", "csv", "xlsx": of the answer, or of the error when there is no route */
+  const char *format; /* "html", "json", "csv", "xlsx", "ics": of the answer, or of the error when there is no route */
   const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
 } RouteMatch;
 

@@ -5,7 +5,7 @@
 #include <ClearSilver.h>
 
 #include "domain/error.h"
-#include "web/language.h"
+#include "domain/language.h"
 
 typedef struct templates Templates;
 

@@ -53,6 +53,10 @@ const CASES = [
   ['ends_from=-1m&ends_to=%2B1y', `term_ends_on BETWEEN '${TODAY}' - INTERVAL 1 MONTH AND '${TODAY}' + INTERVAL 1 YEAR`],
   ['notice_from=today&notice_to=%2B6m', `notice_by BETWEEN '${TODAY}' AND '${TODAY}' + INTERVAL 6 MONTH`],
   ['notice_to=2026-12-31', "notice_by <= '2026-12-31'"],
+  ['on=today', `starts_on <= '${TODAY}' AND COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL), '9999-12-31') >= '${TODAY}'`],
+  ['on=2022-06-30&level=L1', "level.code = 'L1' AND starts_on <= '2022-06-30' AND COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL), '9999-12-31') >= '2022-06-30'"],
+  ['ended_from=2024-01-01&ended_to=2025-12-31', "COALESCE(cancelled_to, IF(renewal_months = 0, ends_on, NULL)) BETWEEN '2024-01-01' AND '2025-12-31'"],
+  ['responsible=none', 'contract.responsible_id IS NULL'],
   ['value_from=100', 'monthly_value >= 100'],
   ['value_to=99.99', 'monthly_value <= 99.99'],
   ['value_from=50&value_to=500', 'monthly_value BETWEEN 50 AND 500'],
@@ -134,6 +138,7 @@ describe('one selection has one address', () => {
     ['ends_to=+90d', 'ends_to=%2B90d'],
     ['value_from=10', 'value_from=10.00'],
     ['q=++wartung++', 'q=wartung'],
+    ['sort=title&on=31.12.2025&value_from=1.00&ended_to=today', 'value_from=1.00&on=2025-12-31&ended_to=today&sort=title'],
   ];
   for (const [given, canonical] of CANONICAL) {
     test(`?${given}`, async () => {
@@ -212,4 +217,22 @@ test('an empty selection offers the parts that can be loosened', async () => {
 test('without a session the canonical address is kept through the sign-in', async () => {
   const answer = await new Client(stack).get('/contracts?status=active');
   assert.ok(decodeURIComponent(answer.location).endsWith('/contracts?status=active'));
+});
+
+test('one click puts a level into the selection or takes it out, and keeps everything else', async () => {
+  const choices = async (query) => {
+    const page = await editor.get(`/contracts?${query}`);
+    assert.equal(page.status, 200);
+    return [...page.document.querySelectorAll('.level-choices a')].map((link) => ({
+      level: link.textContent.trim().split(/\s+/)[0].replace('—', 'none'), chosen: link.getAttribute('aria-current') === 'true', count: link.querySelector('.count').textContent,
+      query: new URL(link.getAttribute('href'), stack.baseUrl).search.slice(1) }));
+  };
+  const before = await choices('level=L1&status=active&sort=-value');
+  assert.deepEqual(before.filter(({ chosen }) => chosen).map(({ level }) => level), ['L1']);
+  const more = before.find(({ level }) => level === 'none');
+  assert.equal(more.query, 'level=L1&level=none&status=active&sort=-value');
+  assert.equal(before.find(({ level }) => level === 'L1').query, 'status=active&sort=-value');
+  for (const { level, count } of before) {
+    assert.equal((await editor.get(`/contracts.json?level=${level}&status=active`)).json().total, Number(count.replace(/\D/g, '')), level);
+  }
 });

@@ -204,9 +204,73 @@ test('HEAD of a file says what it is and sends nothing', async () => {
 
 test('the page offers every file of its selection', async () => {
   const page = await editor.get('/contracts?level=L1&status=active');
-  const links = [...page.document.querySelectorAll('.exports a')].map((link) => link.getAttribute('href'));
-  assert.deepEqual(links.map((link) => link.replace(/^.*\/contracts/, '')), ['.csv?level=L1&status=active', '.csv?level=L1&status=active&format=excel', '.xlsx?level=L1&status=active', '.json?level=L1&status=active']);
+  const query = 'level=L1&status=active';
+  const links = [...page.document.querySelectorAll('.export-menu a')].map((link) => link.getAttribute('href'));
+  assert.deepEqual(links.map((link) => link.replace(/^.*\/(contracts|settings\/calendars)/, '')),
+    [`.csv?${query}`, `.csv?${query}&format=excel`, `.xlsx?${query}`, `.json?${query}`, `.ics?${query}`, `/new?${query}`]);
   for (const link of links) assert.equal((await editor.get(link)).status, 200, link);
+});
+
+// ---- chosen columns ----
+
+const CHOSEN = 'cols=updated,status,title,notice_by,monthly_value,number';
+/** What `updated` is on the wall in Berlin, as Germans write it. */
+const onTheWall = (iso) => new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)).replace(',', '');
+
+test('CSV has the chosen columns in their order', async () => {
+  const [header, ...records] = parseCsv((await editor.get(`/contracts.csv?sort=-value&${CHOSEN}`)).text);
+  const contracts = await selection(editor, 'sort=-value&per=200');
+  assert.equal(header.join(), CHOSEN.slice('cols='.length));
+  assert.deepEqual(records.map((record) => record.map((cell) => cell.replace(/^'(?=[=+\-@])/, ''))),
+    contracts.map((contract) => [contract.updated_at.replace(/^(.{10}).(.{8}).*$/, '$1T$2Z'), contract.status, contract.title, contract.notice_by ?? '', contract.monthly_value, contract.number]));
+});
+
+test('CSV for Excel has the chosen columns in their order', async () => {
+  const answer = await editor.get(`/contracts.csv?sort=-value&${CHOSEN}&format=excel`);
+  const [header, ...records] = parseCsv(answer.text.slice(1), ';');
+  const contracts = await selection(editor, 'sort=-value&per=200');
+  assert.deepEqual(header, ['Geändert', 'Status', 'Bezeichnung', 'Kündbar bis', 'Monatswert', 'Vertragsnummer']);
+  assert.deepEqual(records.map(([updated, , , notice, value, number]) => [updated, notice, value, number]),
+    contracts.map((contract) => [onTheWall(contract.updated_at), germanDay(contract.notice_by ?? ''), contract.monthly_value.replace('.', ','), contract.number]));
+});
+
+test('XLSX has the chosen columns in their order', async () => {
+  const { sheets: [sheet] } = await workbook(`?sort=-value&${CHOSEN}`);
+  const contracts = await selection(editor, 'sort=-value&per=200');
+  const [head, ...rows] = sheet.rows;
+  assert.deepEqual(head.map((cell) => cell.text), ['Geändert', 'Status', 'Bezeichnung', 'Kündbar bis', 'Monatswert', 'Nummer']);
+  assert.equal(sheet.filter, `A1:F${sheet.rows.length}`);
+  for (const [at, [updated, status, title, , value, number]] of rows.entries()) {
+    const contract = contracts[at];
+    const moment = new Date(Date.UTC(1899, 11, 30) + Math.round(updated.number * 86400) * 1000).toISOString();
+    assert.equal(updated.format, 'dd\\.mm\\.yyyy hh:mm');
+    assert.equal(`${germanDay(moment.slice(0, 10))} ${moment.slice(11, 16)}`, onTheWall(contract.updated_at));
+    assert.deepEqual([status.text, title.text, value.number.toFixed(2), number.text], [STATUS[contract.status], contract.title, contract.monthly_value, contract.number]);
+  }
+});
+
+test('a file of one column has a record for every contract', async () => {
+  const total = Number(stack.databaseValue('SELECT COUNT(*) FROM contract'));
+  for (const column of ['note', 'notice_by', 'ends_on']) {
+    assert.equal(parseCsv((await editor.get(`/contracts.csv?cols=${column}`)).text).length, total + 1, column);
+    assert.equal(parseCsv((await editor.get(`/contracts.csv?cols=${column}&format=excel`)).text.slice(1), ';').length, total + 1, column);
+    assert.doesNotMatch((await editor.get(`/contracts.csv?cols=${column}`)).text, /\r\n\r\n/, 'an empty line is no record');
+  }
+});
+
+test('whatever columns an export has, the import knows them', async () => {
+  const all = [...COLUMNS, 'updated'].reverse().join();
+  unchangedByImport((await editor.get(`/contracts.csv?cols=${all}`)).text);
+  unchangedByImport((await editor.get(`/contracts.csv?cols=${all}&format=excel`)).text);
+});
+
+test('a column that there is not is named', async () => {
+  for (const path of ['.csv?cols=colour', '.csv?format=excel&cols=colour', '.xlsx?cols=colour', '.ics?cols=colour']) {
+    const answer = await editor.get(`/contracts${path}`);
+    assert.equal(answer.status, 400, path);
+    assert.match(answer.headers.get('content-type'), /^text\/plain/);
+    assert.match(answer.text, /cols.*colour/, path);
+  }
 });
 
 // ---- JSON ----

@@ -64,7 +64,11 @@ describe('bodies', () => {
     const answer = await rawRequest(stack, rawHead(stack, 'POST', '/contracts', { ...FORM, Cookie: cookie, 'Content-Length': '-1' }));
     assert.equal(answer.status, 400);
   });
-  test('a type that is no form', async () => assert.equal((await post('/contracts', '{"number":"1"}', { 'Content-Type': 'application/json' })).status, 415));
+  test('a type that is no form', async () => {
+    assert.equal((await post('/contracts', '{"number":"1"}', { 'Content-Type': 'text/plain' })).status, 415);
+    assert.equal((await post('/logout', '{"number":"1"}', { 'Content-Type': 'application/json' })).status, 415);
+  });
+  test('JSON without the token of a form', async () => assert.equal((await post('/contracts', '{"number":"1"}', { 'Content-Type': 'application/json' })).status, 403));
   test('no type at all', async () => assert.ok([400, 403, 415].includes((await post('/contracts', `csrf=${csrf}`, { 'Content-Type': '' })).status)));
   test('invalid UTF-8', async () => assert.equal((await post('/contracts', Buffer.from(`csrf=${csrf}&title=%ff`))).status, 400));
   test('raw bytes above 127', async () => assert.equal((await post('/contracts', Buffer.concat([Buffer.from(`csrf=${csrf}&title=`), Buffer.from([0xff, 0xfe])]))).status, 400));

@@ -1,6 +1,6 @@
 // Every page, in every state that a person can bring about, is valid HTML and holds no inline script or style.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { Client, signedIn } from '../support/client.mjs';
 import { sharedStack } from '../support/stack.mjs';
@@ -10,6 +10,10 @@ const admin = await signedIn(stack, 'admin');
 const viewer = await signedIn(stack, 'viewer');
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+stack.database(`INSERT IGNORE INTO saved_view (owner_id, name, query, shared) SELECT id, 'Meine "L1" & <mehr>', 'level=L1', TRUE FROM user;
+  INSERT IGNORE INTO saved_view (owner_id, name, query) SELECT id, 'Passt nicht mehr', 'level=GONE&cols=number' FROM user`);
+const view = stack.databaseValue("SELECT saved_view.id FROM saved_view JOIN user ON user.id = owner_id WHERE user.name = 'admin' ORDER BY saved_view.id LIMIT 1");
+after(() => stack.database('DELETE FROM saved_view'));
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
   rules: {
@@ -40,8 +44,14 @@ const PAGES = [
   '/', '/contracts', '/contracts?level=L1&level=none&status=active&type=WARTUNG&q=wartung&ends_to=%2B1y&sort=-value&per=25', '/contracts?q=nosuchword',
   '/contracts?colour=blue&level=L9', '/contracts?customer=NO-SUCH-CUSTOMER', '/contracts/new', `/contracts/${contract}`, `/contracts/${contract}/edit`, `/contracts/${contract}/copy`,
   '/customers', '/customers?q=nosuchname', '/customers/new', `/customers/${customer}`, `/customers/${customer}/edit`,
+  '/views', '/views/new', '/views/new?level=L1&sort=-value', `/views/${view}/edit`, '/contracts?cols=level,status,note,updated', '/contracts?level=L1', '/contracts/columns?level=L1&cols=note,number',
   '/levels', '/levels/L1', '/levels/compare', '/levels/compare?level=L9', '/levels/new', '/levels/L2/edit', '/no-such-page',
   ...NOTICE,
+  `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
+  '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
+  '/contracts/bulk',
+  '/settings/tokens',
+  '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
 ];
 
 for (const language of ['de', 'en']) {
@@ -54,17 +64,35 @@ for (const language of ['de', 'en']) {
 }
 
 test('as a viewer', async () => {
-  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/compare']) await checkHtml(await viewer.get(path));
+  for (const path of ['/', '/contracts', `/contracts/${contract}`, '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/compare', '/views', '/views/new']) await checkHtml(await viewer.get(path));
 });
 
 test('forms with errors', async () => {
   const csrf = await admin.token();
   for (const [path, fields] of [['/contracts', { number: '', title: '', starts_on: 'x', amount: 'x', notice_to: 'term', customer_number: 'nobody' }],
-    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }]]) {
+    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }], ['/views', { name: '', query: 'level=L1' }]]) {
     const answer = await admin.post(path, { csrf, ...fields });
     assert.equal(answer.status, 422);
     await checkHtml(answer);
   }
+});
+
+test('access tokens: none, one that is new, a form with errors, the list', async () => {
+  const editor = await signedIn(stack, 'editor');
+  stack.database("DELETE access_token FROM access_token JOIN user ON user.id = access_token.user_id WHERE user.name = 'editor'");
+  const empty = await editor.get('/settings/tokens');
+  await checkHtml(empty);
+  assert.ok(empty.document.querySelector('.empty'));
+  const made = await editor.submit('/settings/tokens', { name: 'a "quoted" <b>name</b>' }, 'form.token-form');
+  assert.equal(made.status, 201);
+  await checkHtml(made);
+  const wrong = await editor.submit('/settings/tokens', { name: '', role: 'admin', expires_on: '2100-01-01' }, 'form.token-form');
+  assert.equal(wrong.status, 422);
+  await checkHtml(wrong);
+  await editor.submit('/settings/tokens', {}, 'table form');
+  const list = await editor.get('/settings/tokens');
+  await checkHtml(list);
+  assert.equal(list.document.querySelectorAll('table form').length, 0, 'revoked');
 });
 
 test('a failed sign-in', async () => {
@@ -74,8 +102,43 @@ test('a failed sign-in', async () => {
   stack.database('DELETE FROM login_failure');
 });
 
+test('a new calendar, and one without a name', async () => {
+  const made = await viewer.submit('/settings/calendars/new?level=L1', { name: 'Prüfung der Seite' });
+  assert.equal(made.status, 200);
+  await checkHtml(made);
+  await checkHtml(await viewer.get('/settings/calendars'));
+  const refused = await viewer.submit('/settings/calendars/new?level=L1', { name: '' });
+  assert.equal(refused.status, 422);
+  await checkHtml(refused);
+});
+
 test('a form that came without its token', async () => {
   const answer = await admin.post('/contracts', { number: 'x' }, { origin: admin.origin });
   assert.equal(answer.status, 403);
   await checkHtml(answer);
+});
+
+test('a change of many contracts, in every step', async () => {
+  const csrf = await admin.token();
+  const ids = stack.database('SELECT id FROM contract ORDER BY id LIMIT 3').map(([id]) => ['contract', id]);
+  const level = stack.databaseValue(`SELECT code FROM support_level WHERE NOT retired AND NOT id <=> (SELECT level_id FROM contract WHERE id = ${contract}) ORDER BY id LIMIT 1`);
+  const post = (...fields) => admin.post('/contracts/bulk', [['csrf', csrf], ...fields]);
+  for (const [status, ...fields] of [[422, ['choose', 'ticked']], [200, ['choose', 'ticked'], ...ids], [200, ['choose', 'all'], ['query', 'status=ended&level=L1']],
+    [422, ['choose', 'ticked'], ...ids, ['step', 'preview']], [409, ['choose', 'ticked'], ...ids, ['level', level], ['step', 'apply'], ['expected', 'x']]]) {
+    const answer = await post(...fields);
+    assert.equal(answer.status, status);
+    await checkHtml(answer);
+  }
+  const preview = await post(['choose', 'ticked'], ...ids, ['level', level], ['step', 'preview']);
+  await checkHtml(preview);
+  const expected = preview.document.querySelector('[name="expected"]').getAttribute('value');
+  const done = await post(['choose', 'ticked'], ...ids, ['level', level], ['step', 'apply'], ['expected', expected]);
+  assert.equal(done.status, 303);
+  await checkHtml(await admin.get(done.location));
+  for (const status of [303, 409]) {
+    const undone = await admin.post(`${done.location}/undo`, { csrf });
+    assert.equal(undone.status, status);
+    if (status === 409) await checkHtml(undone);
+  }
+  await checkHtml(await admin.get('/contracts/bulk'));
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
+import { program } from '../support/program.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
@@ -14,13 +15,32 @@ const ROUTES = [
   ['GET', '/contracts.csv', 'viewer'],
   ['GET', '/contracts.xlsx', 'viewer'],
   ['GET', '/contracts.json', 'viewer'],
+  ['GET', '/contracts.ics', 'viewer'],
+  ['GET', '/settings/calendars', 'viewer'],
+  ['GET', '/settings/calendars/new', 'viewer'],
+  ['POST', '/settings/calendars', 'viewer'],
+  ['POST', '/settings/calendars/999999999/revoke', 'viewer'],
   ['GET', `/contracts/${contract}`, 'viewer'],
   ['GET', `/contracts/${contract}.json`, 'viewer'],
   ['GET', '/customers', 'viewer'],
   ['GET', `/customers/${customer}`, 'viewer'],
+  ['GET', '/reports/levels', 'viewer'],
+  ['GET', '/reports/levels.json', 'viewer'],
+  ['GET', '/reports/levels.csv', 'viewer'],
+  ['GET', '/reports/levels.xlsx', 'viewer'],
+  ['GET', '/contracts/columns', 'viewer'],
+  ['GET', '/views', 'viewer'],
+  ['GET', '/views/new', 'viewer'],
+  ['POST', '/views', 'viewer'],
+  ['POST', '/views/start', 'viewer'],
+  ['POST', '/views/4000000000', 'viewer'],
+  ['POST', '/views/4000000000/delete', 'viewer'],
   ['GET', '/levels', 'viewer'],
   ['GET', '/levels/L1', 'viewer'],
   ['GET', '/levels/compare', 'viewer'],
+  ['GET', `/contracts/${contract}/history`, 'viewer'],
+  ['GET', `/customers/${customer}/history`, 'viewer'],
+  ['GET', '/levels/L1/history', 'viewer'],
   ['GET', '/contracts/new', 'editor'],
   ['GET', `/contracts/${contract}/edit`, 'editor'],
   ['GET', `/contracts/${contract}/copy`, 'editor'],
@@ -30,6 +50,9 @@ const ROUTES = [
   ['GET', `/contracts/${contract}/cancel`, 'editor'],
   ['POST', `/contracts/${contract}/cancel`, 'editor'],
   ['POST', `/contracts/${contract}/withdraw`, 'editor'],
+  ['GET', '/contracts/bulk', 'editor'],
+  ['POST', '/contracts/bulk', 'editor'],
+  ['POST', '/contracts/bulk/4000000000/undo', 'editor'],
   ['GET', '/customers/new', 'editor'],
   ['GET', `/customers/${customer}/edit`, 'editor'],
   ['POST', '/customers', 'editor'],
@@ -39,6 +62,14 @@ const ROUTES = [
   ['POST', '/levels', 'admin'],
   ['POST', '/levels/L1', 'admin'],
   ['POST', '/levels/L1/retire', 'admin'],
+  ['GET', '/customers.json', 'viewer'],
+  ['GET', `/customers/${customer}.json`, 'viewer'],
+  ['GET', '/levels.json', 'viewer'],
+  ['GET', '/levels/L1.json', 'viewer'],
+  ['GET', '/openapi.json', 'viewer'],
+  ['GET', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens', 'viewer'],
+  ['POST', '/settings/tokens/999999/revoke', 'viewer'],
 ];
 const RANK = { viewer: 1, editor: 2, admin: 3 };
 
@@ -52,7 +83,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|xlsx|json)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|xlsx|ics)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });
@@ -69,6 +100,21 @@ for (const role of Object.keys(RANK)) {
         if (RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
         else if (method === 'GET') assert.equal(answer.status, 200);
         else assert.ok([200, 303, 400, 404, 409, 422].includes(answer.status), String(answer.status));
+      });
+    }
+  });
+}
+
+// The same by access tokens, but for what is not for programs at all.
+for (const role of Object.keys(RANK)) {
+  const token = await program(await signedIn(stack, 'admin'), role);
+  describe(`by a token of the role ${role}`, () => {
+    for (const [method, path, lowest] of ROUTES) {
+      test(`${method} ${path}`, async () => {
+        const answer = await ask(token, method, path);
+        if (path.startsWith('/settings/') || RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
+        else if (method === 'GET') assert.equal(answer.status, 200);
+        else assert.ok([400, 404, 409, 422, 428].includes(answer.status), String(answer.status));
       });
     }
   });

@@ -36,6 +36,7 @@ export function readWorkbook(bytes) {
   const fonts = [...styles.querySelectorAll('fonts font')].map((font) => font.querySelector('b') !== null);
   const bold = [...styles.querySelectorAll('cellXfs xf')].map((xf) => fonts[Number(xf.getAttribute('fontId'))]);
   const names = [...parse(files.get('xl/workbook.xml')).querySelectorAll('sheet')].map((sheet) => sheet.getAttribute('name'));
+  const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>[\s\S]*?<\/si>/g)].map(([item]) => unescape(parse(item).querySelector('t').textContent));
   const sheets = names.map((name, index) => {
     const text = files.get(`xl/worksheets/sheet${index + 1}.xml`);
     const data = text.indexOf('<sheetData>');
@@ -46,6 +47,7 @@ export function readWorkbook(bytes) {
       for (const cell of parse(row).querySelectorAll('c')) {
         const style = Number(cell.getAttribute('s') ?? 0);
         cells[column(cell.getAttribute('r'))] = cell.querySelector('f') ? { formula: cell.querySelector('f').textContent }
+          : cell.getAttribute('t') === 's' ? { text: shared[Number(cell.querySelector('v').textContent)], bold: bold[style] }
           : cell.getAttribute('t') === 'inlineStr' ? { text: unescape(cell.querySelector('t').textContent), bold: bold[style] }
           : { number: Number(cell.querySelector('v').textContent), format: formats[style] };
       }

@@ -483,6 +483,32 @@ static void notice_ends_a_contract_not_before_its_time(void **state) {
   (void)state;
 }
 
+static const struct {
+  Typed typed;
+  const char *term_ends_on;
+  const char *next;
+} NEXT[] = {
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "", ""}, "2026-12-31", "2027-12-31"},
+    {{"2024-01-31", "2024-02-29", "1", "", "", "", ""}, "2026-02-28", "2026-03-31"}, /* ends of months stay ends of months */
+    {{"2024-01-15", "2024-02-14", "3", "", "", "", ""}, "2024-02-14", "2024-05-14"},
+    {{"2024-01-01", "2024-12-31", "0", "", "", "", ""}, "2024-12-31", ""}, /* ends by itself */
+    {{"2025-03-15", "", "0", "3m", "month", "", ""}, "9999-12-31", ""},    /* open-ended */
+    {{"2024-01-01", "2024-12-31", "12", "3m", "term", "2026-02-01", "2026-12-31"}, "2026-12-31", ""}, /* notice was given */
+    {{"2024-01-01", "9999-06-30", "12", "", "", "", ""}, "9999-06-30", ""},
+};
+
+static void a_term_that_renews_has_a_next_one(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(NEXT); i++) {
+    void *owner = talloc_new(NULL);
+    TermFacts facts = facts_of(&NEXT[i].typed);
+    Day next = contract_next_term_end(&facts, day_parse_iso(NEXT[i].term_ends_on));
+    row_is(i, row_text(owner, &NEXT[i].typed, NEXT[i].term_ends_on), day_text(owner, next), NEXT[i].next);
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
 /* ---- the same rules once more, slowly: days as 20261231, one step after the other ---- */
 
 typedef struct {
@@ -735,6 +761,7 @@ int main(void) {
       cmocka_unit_test(notice_is_explained),
       cmocka_unit_test(notice_ends_a_contract_not_before_its_time),
       cmocka_unit_test(explanations_hold_for_contracts_by_chance),
+      cmocka_unit_test(a_term_that_renews_has_a_next_one),
       cmocka_unit_test(terms_agree_with_stepping_day_by_day),
       cmocka_unit_test(nothing_changes_before_valid_until_has_passed),
       cmocka_unit_test(facts_are_read_from_a_contract),

@@ -161,13 +161,42 @@ static void a_contract_is_written_for_programs_and_for_excel(void **state) {
   void *owner = talloc_new(NULL);
   GString *csv = g_string_new("");
   const ContractWords words = {.statuses = {"upcoming", "a;ktiv", "cancelled", "ended"}, .notice_to = {"term", "month", "quarter", "Halbjahresende", "year"}};
-  csv_write_contract(csv, example(owner));
+  csv_write_contract(csv, example(owner), contract_columns_of_files());
   assert_string_equal(csv->str, "V;1,\"a, \"\"b\"\"\",,,,,2026-01-31,,0,,half,,,1234567.50,1,EUR,,\"'=1;2\",,active,,2026-06-30,-0.05\r\n");
   g_string_truncate(csv, 0);
-  csv_write_excel_contract(csv, example(owner), &words);
+  csv_write_excel_contract(csv, example(owner), contract_columns_of_files(), &words);
   assert_string_equal(csv->str, "\"V;1\";\"a, \"\"b\"\"\";;;;;31.01.2026;;0;;Halbjahresende;;;1234567,50;1;EUR;;\"'=1;2\";;\"a;ktiv\";;30.06.2026;-0,05\r\n");
   g_string_free(csv, TRUE);
   talloc_free(owner);
+}
+
+static void chosen_columns_are_written_in_their_order(void **state) {
+  (void)state;
+  static const struct {
+    const char *columns, *csv, *excel;
+  } CASES[] = {
+      {"updated,monthly_value,title", "2026-07-01T22:05:00Z,-0.05,\"a, \"\"b\"\"\"\r\n", "02.07.2026 00:05;-0,05;\"a, \"\"b\"\"\"\r\n"},
+      {"status", "active\r\n", "aktiv\r\n"},
+      {"note", "\"\"\r\n", "\"\"\r\n"},
+      {"ends_on", "\"\"\r\n", "\"\"\r\n"},
+      {"ends_on,term_ends_on", ",\r\n", ";\r\n"},
+  };
+  const ContractWords words = {.statuses = {"künftig", "aktiv", "gekündigt", "beendet"}, .time_zone = "Europe/Berlin"};
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    void *owner = talloc_new(NULL);
+    GString *csv = g_string_new("");
+    ContractColumns columns = {0};
+    Contract *contract = example(owner);
+    contract->updated_at = "2026-07-01 22:05:00.123456";
+    contract_columns_read(&columns, "cols", CASES[i].columns, field_errors_new(owner));
+    csv_write_contract(csv, contract, &columns);
+    assert_string_equal(csv->str, CASES[i].csv);
+    g_string_truncate(csv, 0);
+    csv_write_excel_contract(csv, contract, &columns, &words);
+    assert_string_equal(csv->str, CASES[i].excel);
+    g_string_free(csv, TRUE);
+    talloc_free(owner);
+  }
 }
 
 /* Every head that an export has is one that the import knows: a field, or a derived value. */
@@ -235,6 +264,7 @@ int main(void) {
       cmocka_unit_test(only_what_a_spreadsheet_would_run_is_a_formula),
       cmocka_unit_test(cells_are_quoted_where_needed),
       cmocka_unit_test(a_contract_is_written_for_programs_and_for_excel),
+      cmocka_unit_test(chosen_columns_are_written_in_their_order),
       cmocka_unit_test(heads_are_known_to_the_import),
       cmocka_unit_test(what_is_written_is_read_unchanged),
   };

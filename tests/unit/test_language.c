@@ -9,7 +9,7 @@
 #include <talloc.h>
 
 #include "rows.h"
-#include "web/language.h"
+#include "domain/language.h"
 
 #define EURO "\xE2\x82\xAC"
 

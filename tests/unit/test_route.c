@@ -20,7 +20,8 @@ static bool handler(Exchange *exchange, GError **error) {
 
 static const Route ROUTES[] = {
     {"GET", "/", ROLE_VIEWER, handler, 0},
-    {"GET", "/contracts", ROLE_VIEWER, handler, ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
+    {"GET", "/contracts", ROLE_VIEWER, handler, ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
+    {"GET", "/calendar/{}", ROLE_NOBODY, handler, ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, handler, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, handler, 0},
     {"GET", "/contracts/{}", ROLE_VIEWER, handler, ROUTE_JSON},
@@ -52,6 +53,9 @@ static const struct {
     {"GET", "/", "GET /, id -, html"},
     {"GET", "/contracts", "GET /contracts, id -, html"},
     {"POST", "/contracts", "POST /contracts, id -, html"},
+    {"GET", "/contracts.ics", "GET /contracts, id -, ics"},
+    {"GET", "/calendar/aB-_9.ics", "GET /calendar/{}, id aB-_9, ics"},
+    {"GET", "/calendar/.ics", "GET /calendar/{}, id .ics, html"},
     {"GET", "/contracts/12", "GET /contracts/{}, id 12, html"},
     {"POST", "/contracts/12", "POST /contracts/{}, id 12, html"},
     {"GET", "/contracts/12/edit", "GET /contracts/{}/edit, id 12, html"},

@@ -31,7 +31,7 @@ static const ContractWords *words(void *owner) {
 }
 
 static XlsxWriter *writer_of(void *owner, unsigned row_max) {
-  const XlsxLook look = {words(owner), "Table", "yyyy-mm-dd", row_max};
+  const XlsxLook look = {contract_columns_of_files(), words(owner), "Table", "yyyy-mm-dd", row_max};
   GError *error = NULL;
   XlsxWriter *writer = xlsx_writer_new(owner, &look, &error);
   assert_null(error);

@@ -1,4 +1,4 @@
-#include "web/language.h"
+#include "domain/language.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -1,6 +1,6 @@
 /* language.h: German and English: texts, and how days, numbers and money are written. */
-#ifndef SUPPORTLEVEL_WEB_LANGUAGE_H
-#define SUPPORTLEVEL_WEB_LANGUAGE_H
+#ifndef SUPPORTLEVEL_DOMAIN_LANGUAGE_H
+#define SUPPORTLEVEL_DOMAIN_LANGUAGE_H
 
 #include "domain/day.h"
 

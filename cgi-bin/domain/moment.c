@@ -1,0 +1,82 @@
+#include "domain/moment.h"
+
+#include <string.h>
+#include <talloc.h>
+
+static GTimeZone *zone_of(const char *time_zone) {
+  GTimeZone *zone = g_time_zone_new_identifier(time_zone);
+  return zone != NULL ? zone : g_time_zone_new_utc();
+}
+
+/* The moment itself in UTC, its day in the zone. */
+static void take(GDateTime *time, GTimeZone *zone, Moment *moment) {
+  GDateTime *local = g_date_time_to_timezone(time, zone);
+  GDateTime *universal = g_date_time_to_utc(time);
+  char *seconds = g_date_time_format(universal, "%Y-%m-%d %H:%M:%S");
+  g_snprintf(moment->utc, sizeof moment->utc, "%s.%06d", seconds, g_date_time_get_microsecond(universal));
+  moment->day = day_make(g_date_time_get_year(local), g_date_time_get_month(local), g_date_time_get_day_of_month(local));
+  g_free(seconds);
+  g_date_time_unref(universal);
+  g_date_time_unref(local);
+}
+
+/* A microsecond before the next day begins, however many hours the day has. */
+static GDateTime *end_of_day(Day day, GTimeZone *zone) {
+  int year = 0;
+  int month = 0;
+  int day_of_month = 0;
+  day_parts(day_add_days(day, 1), &year, &month, &day_of_month);
+  GDateTime *next = g_date_time_new(zone, year, month, day_of_month, 0, 0, 0);
+  GDateTime *end = next != NULL ? g_date_time_add(next, -1) : NULL;
+  if (next != NULL) g_date_time_unref(next);
+  return end;
+}
+
+static GDateTime *read_instant(const char *text, GTimeZone *zone) {
+  char *written = g_strdup(text);
+  char *blank = strlen(written) > 11 ? strchr(written + 11, ' ') : NULL;
+  if (blank != NULL) *blank = '+';
+  GDateTime *time = strchr(written, 'T') != NULL ? g_date_time_new_from_iso8601(written, zone) : NULL;
+  g_free(written);
+  return time;
+}
+
+bool moment_read(const char *text, const char *time_zone, Moment *moment) {
+  GTimeZone *zone = zone_of(time_zone);
+  Day day = day_parse_iso(text);
+  bool far = day != DAY_NONE && (day < day_make(1971, 1, 1) || day > day_make(2037, 12, 31));
+  GDateTime *time = far ? NULL : day != DAY_NONE ? end_of_day(day, zone) : read_instant(text, zone);
+  bool read = time != NULL && g_date_time_get_year(time) >= 1971 && g_date_time_get_year(time) <= 2037;
+  if (read) take(time, zone, moment);
+  if (time != NULL) g_date_time_unref(time);
+  g_time_zone_unref(zone);
+  return read;
+}
+
+void moment_now(const char *time_zone, Moment *moment) {
+  GTimeZone *zone = zone_of(time_zone);
+  GDateTime *time = g_date_time_new_now_utc();
+  take(time, zone, moment);
+  g_date_time_unref(time);
+  g_time_zone_unref(zone);
+}
+
+const char *moment_address(void *owner, const char *utc) {
+  char *address = talloc_asprintf(owner, "%sZ", utc);
+  char *blank = strchr(address, ' ');
+  if (blank != NULL) *blank = 'T';
+  return address;
+}
+
+const char *moment_local(const char *iso, const char *time_zone, char local[MOMENT_TEXT_SIZE]) {
+  GTimeZone *zone = zone_of(time_zone);
+  GDateTime *time = g_date_time_new_from_iso8601(iso, NULL);
+  GDateTime *there = time != NULL ? g_date_time_to_timezone(time, zone) : NULL;
+  char *text = there != NULL ? g_date_time_format(there, "%Y-%m-%d %H:%M:%S") : NULL;
+  g_strlcpy(local, text != NULL ? text : "", MOMENT_TEXT_SIZE);
+  g_free(text);
+  if (there != NULL) g_date_time_unref(there);
+  if (time != NULL) g_date_time_unref(time);
+  g_time_zone_unref(zone);
+  return local;
+}

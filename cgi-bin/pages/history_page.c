@@ -1,0 +1,121 @@
+/* The history of one record: when, who, which field from what to what. */
+#include "pages/history_page.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/money.h"
+#include "domain/moment.h"
+#include "pages/record_form.h"
+#include "repository/catalogue_repository.h"
+#include "repository/history_repository.h"
+
+typedef struct {
+  Exchange *exchange;
+  const RecordKind *kind;
+  const Catalogue *catalogue;
+  const char *address; /* of the record */
+  bool as_of;
+} HistoryPage;
+
+const char *history_page_person(const Catalogue *catalogue, const char *name) {
+  int user = catalogue_user(catalogue, name);
+  return user >= 0 ? catalogue->users[user].name : name;
+}
+
+/* ---- values ---- */
+
+static const char *currency_of(const RecordKind *kind, const char *const *values) {
+  for (unsigned field = 0; field < kind->field_count; field++) {
+    if (kind->fields[field].kind == FIELD_CURRENCY) return values[field];
+  }
+  return "";
+}
+
+static const char *value_text(const HistoryPage *page, unsigned field, const char *const *values) {
+  Exchange *exchange = page->exchange;
+  const Field *fact = &page->kind->fields[field];
+  const char *value = values != NULL ? values[field] : "";
+  if (fact->kind == FIELD_YES) return page_text(exchange, value[0] != '\0' ? "history.yes" : "history.no", NULL);
+  if (value[0] == '\0') return page_text(exchange, fact->kind == FIELD_KEY ? "form.none" : "form.empty", NULL);
+  if (fact->kind == FIELD_MONEY) return language_money(exchange, exchange->language, money_hundredths(value), currency_of(page->kind, values));
+  return record_value_text(exchange, fact, value, page->catalogue);
+}
+
+/* Where nothing was before, only what there is now is worth a line. */
+static bool is_shown(const HistoryEntry *entry, unsigned field) {
+  if (entry->after == NULL) return false;
+  return entry->before == NULL ? entry->after[field][0] != '\0' : strcmp(entry->before[field], entry->after[field]) != 0;
+}
+
+static void fill_changes(const HistoryPage *page, const HistoryEntry *entry, HDF *row) {
+  HDF *changes = page_node(row, "Change");
+  unsigned count = 0;
+  for (unsigned field = 0; field < page->kind->field_count; field++) {
+    if (!is_shown(entry, field)) continue;
+    HDF *change = page_row(changes, count++);
+    page_value(change, "label", page_text(page->exchange, talloc_asprintf(page->exchange, "field.%s", page->kind->fields[field].name), NULL));
+    if (entry->before != NULL) page_value(change, "before", value_text(page, field, entry->before));
+    page_value(change, "after", value_text(page, field, entry->after));
+  }
+}
+
+/* ---- the page ---- */
+
+static void fill_entry(const HistoryPage *page, const HistoryEntry *entry, HDF *row) {
+  static const char *const EVENTS[] = {"created", "recorded", "changed", "deleted"};
+  Exchange *exchange = page->exchange;
+  page_value(row, "event", EVENTS[entry->event]);
+  page_value(row, "at", language_moment(exchange, exchange->language, entry->at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_value(row, "at_iso", moment_address(exchange, entry->at));
+  page_value(row, "by", history_page_person(page->catalogue, entry->by));
+  if (page->as_of && entry->after != NULL) page_value(row, "url", page_url(exchange, "%s?as_of=%s", page->address, moment_address(exchange, entry->at)));
+  fill_changes(page, entry, row);
+}
+
+static void fill(const HistoryPage *page, const History *history, bool newest, unsigned title_field) {
+  Exchange *exchange = page->exchange;
+  HDF *rows = page_node(exchange->data, "Entry");
+  for (unsigned i = 0; i < history->count; i++) fill_entry(page, &history->items[i], page_row(rows, i));
+  page_set(exchange, "Page.title", page_text(exchange, "history.of", history->newest[title_field], NULL));
+  page_set(exchange, "History.title", history->newest[title_field]);
+  page_set(exchange, "History.time_zone", settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  if (!history->deleted) page_set(exchange, "History.record", page_url(exchange, "%s", page->address));
+  if (history->deleted) page_set(exchange, "History.deleted", "1");
+  if (!newest) page_set(exchange, "Pager.newest", page_url(exchange, "%s/history", page->address));
+  if (history->older != NULL) page_set(exchange, "Pager.older", page_url(exchange, "%s/history?before=%s", page->address, moment_address(exchange, history->older)));
+}
+
+static bool read_before(Exchange *exchange, Moment *before, bool *given, GError **error) {
+  for (unsigned i = 0; i < exchange->request->query->count; i++) {
+    const Parameter *parameter = &exchange->request->query->items[i];
+    if (strcmp(parameter->name, "lang") == 0) continue;
+    if (strcmp(parameter->name, "before") != 0) return page_unknown_parameter(parameter->name, error);
+    *given = moment_read(parameter->value, "UTC", before);
+    if (*given) continue;
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_cursor");
+    return false;
+  }
+  return true;
+}
+
+bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, const char *address, unsigned title_field, bool as_of, GError **error) {
+  Database *database = exchange->worker->database;
+  Moment before;
+  bool given = false;
+  if (!read_before(exchange, &before, &given, error)) return false;
+  Catalogue *catalogue = catalogue_repository_read(database, exchange, error);
+  History *history = catalogue != NULL ? history_repository_read(database, exchange, kind, id, given ? before.utc : NULL, error) : NULL;
+  if (history == NULL) return false;
+  HistoryPage page = {exchange, kind, catalogue, address, as_of};
+  fill(&page, history, !given, title_field);
+  return page_render(exchange, 200, "history", error);
+}
+
+void history_page_offer(Exchange *exchange, const RecordKind *kind, const char *column, const char *value, const char *path) {
+  gint64 id = 0;
+  if (!history_repository_id(exchange->worker->database, kind, column, value, &id, NULL)) return;
+  char *part = g_uri_escape_string(value, NULL, FALSE);
+  page_set(exchange, "Error.history", page_url(exchange, "%s/%s/history", path, part));
+  g_free(part);
+}
