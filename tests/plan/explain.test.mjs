@@ -97,8 +97,8 @@ describe('files come from an index, in every order', () => {
           const whole = plan.filter(([, , table, type]) => ['contract', 'contract_word', 'customer'].includes(table) && type === 'ALL');
           assert.deepEqual(whole, [], sql);
         }
-        const rows = statements.reduce((sum, { rows: read }) => sum + read, 0);
-        assert.ok(rows < 12 * Math.max(count, CONTRACTS / 4) + ALLOWED, `reads ${rows} rows for ${count} contracts`);
+        const rows = windows.reduce((sum, { rows: read }) => sum + read, 0);
+        assert.ok(rows < 9 * Math.max(count, CONTRACTS / 3) + ALLOWED, `reads ${rows} rows for the order of ${count} contracts`);
       });
     }
   }

@@ -46,6 +46,7 @@ export function readWorkbook(bytes) {
       const cells = [];
       for (const cell of parse(row).querySelectorAll('c')) {
         const style = Number(cell.getAttribute('s') ?? 0);
+        if (!cell.querySelector('f, is, v')) continue; // has a look only
         cells[column(cell.getAttribute('r'))] = cell.querySelector('f') ? { formula: cell.querySelector('f').textContent }
           : cell.getAttribute('t') === 's' ? { text: shared[Number(cell.querySelector('v').textContent)], bold: bold[style] }
           : cell.getAttribute('t') === 'inlineStr' ? { text: unescape(cell.querySelector('t').textContent), bold: bold[style] }
