@@ -60,11 +60,13 @@ tests: $(TESTS)
 unit: tests
 	@scripts/unit.sh $(TESTS)
 
+# GLib's macros are told to cppcheck; NULL at the end of a list of arguments is a pointer on every POSIX system; memcpy and fscanf have no safer twin in glibc.
 lint:
-	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
-	  --suppress=missingIncludeSystem -D_GNU_SOURCE -Icgi-bin cgi-bin
-	clang-tidy --quiet --warnings-as-errors='*' $(wildcard cgi-bin/*.c cgi-bin/*/*.c) -- -std=c17 -D_GNU_SOURCE -Icgi-bin \
-	  -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
+	  --suppress=missingIncludeSystem --suppress=varFuncNullUB '-DG_GNUC_PRINTF(a,b)=' '-DG_STRINGIFY(x)=""' '-DG_DEFINE_QUARK(a,b)=' \
+	  -DG_GNUC_NULL_TERMINATED= -D_GNU_SOURCE -Icgi-bin cgi-bin
+	clang-tidy --quiet --checks='-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' --warnings-as-errors='*' \
+	  $(wildcard cgi-bin/*.c cgi-bin/*/*.c) -- -std=c17 -D_GNU_SOURCE -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
 
 sanitize:
 	$(MAKE) --no-print-directory BUILD=build-asan SANITIZE=1 build unit

@@ -124,7 +124,7 @@ static bool refuse_as_of(SupportlevelError code, const char *reason, const char 
 
 /* The moment of `as_of`; `text` stays NULL where the contract is asked for as it is. */
 static bool read_as_of(Exchange *exchange, Moment *moment, const char **text, GError **error) {
-  Moment now;
+  Moment now = {0};
   moment_now(time_zone_of(exchange), &now);
   for (unsigned i = 0; i < exchange->request->query->count; i++) {
     const Parameter *given = &exchange->request->query->items[i];
@@ -168,7 +168,7 @@ static const GString *json_of(Exchange *exchange, const Contract *contract) {
 }
 
 bool contract_view_page(Exchange *exchange, GError **error) {
-  Moment moment;
+  Moment moment = {0};
   const char *as_of = NULL;
   if (!read_as_of(exchange, &moment, &as_of, error)) return false;
   Contract *contract = as_of != NULL ? contract_as_of(exchange, &moment, as_of, error) : contract_of_address(exchange, error);

@@ -166,7 +166,7 @@ bool login_submit(Exchange *exchange, GError **error) {
   if (wait > 0) return refuse_for_now(exchange, wait, error);
   if (possible && !user_repository_find(database, exchange, name, &user, error)) return false;
   bool right = password_matches(user != NULL && user->active ? user->password_hash : "", password);
-  if (!right) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
+  if (!right || user == NULL) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
   return login_failure_repository_take_back(database, subjects, G_N_ELEMENTS(subjects), error) && finish(exchange, user, error);
 }
 
