@@ -1,6 +1,7 @@
 /* main.c: the FastCGI worker: the route table, and the loop in which one request after the other is answered. */
 #include <errno.h>
 #include <fcgiapp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +39,7 @@ static const Route ROUTES[] = {
     {"POST", "/settings/tokens/{}/revoke", ROLE_VIEWER, token_revoke_submit, ROUTE_NO_TOKEN},
     {"GET", "/openapi", ROLE_VIEWER, openapi_page, ROUTE_JSON},
 
-    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_ICS},
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, ROUTE_JSON},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
     {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
@@ -110,7 +111,7 @@ static bool choose_language(Exchange *exchange, const Route *route, GError **err
   return false;
 }
 
-/* Whoever isn't signed in is led to do so and back; what reads JSON or CSV, or sent a form, can't follow there. */
+/* Whoever isn't signed in is led to do so and back; what reads JSON or a file, or sent a form, can't follow there. */
 static bool ask_to_sign_in(Exchange *exchange, GError **error) {
   if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "not_signed_in");
   char *to = g_uri_escape_string(page_own_path(exchange), "/", FALSE);
@@ -243,6 +244,12 @@ static bool fastcgi_write(void *context, const char *bytes, gsize length) {
   return true;
 }
 
+/* The web server has closed the connection, as it does when its browser has gone. */
+static bool fastcgi_gone(void *context) {
+  struct pollfd connection = {.fd = ((const FCGX_Request *)context)->ipcFd, .events = POLLRDHUP};
+  return poll(&connection, 1, 0) > 0 && (connection.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 /* ---- the worker's life ---- */
 
 static volatile sig_atomic_t asked_to_end = 0;
@@ -305,7 +312,7 @@ static void serve_one(Worker *worker, Response *response, const RequestSource *s
 /* Answers requests until the worker is asked to end or has served its time; false when there is nothing to accept from. */
 static bool accept_loop(Worker *worker, GError **error) {
   FCGX_Request request;
-  Response response = {.write = fastcgi_write, .context = &request};
+  Response response = {.write = fastcgi_write, .gone = fastcgi_gone, .context = &request};
   RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT)};
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();

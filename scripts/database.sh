@@ -10,6 +10,8 @@ write_database_settings() {
 datadir = "$VAR/mariadb"
 socket = "$DATABASE_SOCKET"
 pid-file = "$RUNTIME/database/mariadb.pid"
+# Its own: a server that starts removes what looks like temporary tables from its directory, also those of another one.
+tmpdir = "$VAR/temporary"
 skip-networking
 skip-name-resolve
 character-set-server = utf8mb4
@@ -47,6 +49,7 @@ owner_sql() {
 
 start_database() {
   DATABASE_SOCKET=$RUNTIME/database/mariadb.sock
+  mkdir -p -m 700 "$VAR/temporary"
   write_database_settings
   create_database_files
   start database mariadbd --defaults-file="$VAR/my.cnf" $(database_user_option)

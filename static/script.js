@@ -45,6 +45,19 @@
     });
   }
 
+  // The menu of files lies over the table: a click elsewhere or Escape closes it.
+  const exportMenu = document.querySelector('details.export-menu');
+  if (exportMenu) {
+    document.addEventListener('click', (event) => {
+      if (!exportMenu.contains(event.target) || event.target.closest('.export-menu a')) exportMenu.open = false;
+    });
+    exportMenu.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      exportMenu.open = false;
+      exportMenu.querySelector('summary').focus();
+    });
+  }
+
   // One tick for all rows of the page: full, empty, or in between.
   const page = document.querySelector('[data-tick-page]');
   if (page) {

@@ -41,7 +41,21 @@
     </ul>
     <?cs else ?><p class="selection-all"><?cs var:Lang.selection.all ?></p><?cs /if ?>
     <?cs if:?Part.text ?><p class="part"><?cs var:Part.text ?></p><?cs /if ?>
-    <p class="exports"><a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a> <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a> <a href="<?cs var:Export.csv ?>">CSV</a> <a href="<?cs var:Export.json ?>">JSON</a> <a href="<?cs var:Export.ics ?>">iCalendar</a> <a href="<?cs var:Export.subscribe ?>"><?cs var:Lang.calendar.subscribe ?></a></p>
+    <div class="exports">
+      <a href="<?cs var:Columns.url ?>"><?cs var:Lang.columns.title ?></a>
+      <a href="<?cs var:SaveView.url ?>"><?cs var:Lang.view.new ?></a>
+      <details class="export-menu">
+        <summary><?cs var:Lang.export.title ?></summary>
+        <ul>
+          <li><a href="<?cs var:Export.csv ?>"><strong>CSV</strong> <span><?cs var:Lang.export.csv ?></span></a></li>
+          <li><a href="<?cs var:Export.excel ?>"><strong><?cs var:Lang.export.excel_name ?></strong> <span><?cs var:Lang.export.excel ?></span></a></li>
+          <li><a href="<?cs var:Export.xlsx ?>"><strong>XLSX</strong> <span><?cs var:Export.xlsx_text ?></span></a></li>
+          <li><a href="<?cs var:Export.json ?>"><strong>JSON</strong> <span><?cs var:Export.json_text ?></span></a></li>
+          <li><a href="<?cs var:Export.ics ?>"><strong>iCalendar</strong> <span><?cs var:Lang.export.ics ?></span></a></li>
+          <li><a href="<?cs var:Export.subscribe ?>"><strong><?cs var:Lang.calendar.subscribe ?></strong> <span><?cs var:Lang.export.subscribe ?></span></a></li>
+        </ul>
+      </details>
+    </div>
   </div>
   <?cs if:subcount(Row) == 0 ?>
   <div class="empty">

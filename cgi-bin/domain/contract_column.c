@@ -3,25 +3,21 @@
 #include <string.h>
 #include <talloc.h>
 
-static const struct {
-  const char *name;
-  const char *sort;
-  ColumnKind kind;
-} DERIVED[] = {
-    [COLUMN_STATUS - CONTRACT_FIELD_COUNT] = {"status", "status", COLUMN_IS_TEXT},
-    [COLUMN_TERM_ENDS_ON - CONTRACT_FIELD_COUNT] = {"term_ends_on", "ends", COLUMN_IS_DAY},
-    [COLUMN_NOTICE_BY - CONTRACT_FIELD_COUNT] = {"notice_by", "notice", COLUMN_IS_DAY},
-    [COLUMN_MONTHLY_VALUE - CONTRACT_FIELD_COUNT] = {"monthly_value", "value", COLUMN_IS_NUMBER},
-    [COLUMN_UPDATED - CONTRACT_FIELD_COUNT] = {"updated", "updated", COLUMN_IS_DAY},
+static const Field DERIVED[] = {
+    [COLUMN_STATUS - CONTRACT_FIELD_COUNT] = {.name = "status", .german = "Status", .kind = FIELD_CHOICE, .sort = "status"},
+    [COLUMN_TERM_ENDS_ON - CONTRACT_FIELD_COUNT] = {.name = "term_ends_on", .german = "Laufzeit endet", .kind = FIELD_DAY, .sort = "ends"},
+    [COLUMN_NOTICE_BY - CONTRACT_FIELD_COUNT] = {.name = "notice_by", .german = "Kündbar bis", .kind = FIELD_DAY, .sort = "notice"},
+    [COLUMN_MONTHLY_VALUE - CONTRACT_FIELD_COUNT] = {.name = "monthly_value", .german = "Monatswert", .kind = FIELD_MONEY, .sort = "value"},
+    [COLUMN_UPDATED - CONTRACT_FIELD_COUNT] = {.name = "updated", .german = "Geändert", .kind = FIELD_DAY, .sort = "updated"},
 };
 
 static const ContractColumns DEFAULT = {10,
                                         {CONTRACT_NUMBER, CONTRACT_TITLE, CONTRACT_CUSTOMER_NAME, CONTRACT_LEVEL, CONTRACT_TYPE, COLUMN_STATUS, CONTRACT_STARTS_ON,
                                          COLUMN_TERM_ENDS_ON, COLUMN_NOTICE_BY, COLUMN_MONTHLY_VALUE}};
 
-const char *contract_column_name(unsigned column) {
-  return column < CONTRACT_FIELD_COUNT ? contract_fields[column].name : DERIVED[column - CONTRACT_FIELD_COUNT].name;
-}
+const Field *contract_column(unsigned column) { return column < CONTRACT_FIELD_COUNT ? &contract_fields[column] : &DERIVED[column - CONTRACT_FIELD_COUNT]; }
+
+const char *contract_column_name(unsigned column) { return contract_column(column)->name; }
 
 int contract_column_by_name(const char *name) {
   for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) {
@@ -30,21 +26,28 @@ int contract_column_by_name(const char *name) {
   return -1;
 }
 
-const char *contract_column_sort(unsigned column) {
-  return column < CONTRACT_FIELD_COUNT ? contract_fields[column].sort : DERIVED[column - CONTRACT_FIELD_COUNT].sort;
-}
+const char *contract_column_sort(unsigned column) { return contract_column(column)->sort; }
 
 ColumnKind contract_column_kind(unsigned column) {
-  if (column >= CONTRACT_FIELD_COUNT) return DERIVED[column - CONTRACT_FIELD_COUNT].kind;
-  switch (contract_fields[column].kind) {
+  if (column == COLUMN_UPDATED) return COLUMN_IS_MOMENT;
+  switch (contract_column(column)->kind) {
     case FIELD_DAY: return COLUMN_IS_DAY;
-    case FIELD_NUMBER:
-    case FIELD_MONEY: return COLUMN_IS_NUMBER;
+    case FIELD_NUMBER: return COLUMN_IS_NUMBER;
+    case FIELD_MONEY: return COLUMN_IS_MONEY;
+    case FIELD_PERIOD:
+    case FIELD_CHOICE:
+    case FIELD_CURRENCY: return COLUMN_IS_CODE;
     default: return COLUMN_IS_TEXT;
   }
 }
 
 const ContractColumns *contract_columns_default(void) { return &DEFAULT; }
+
+const ContractColumns *contract_columns_of_files(void) {
+  static ContractColumns columns;
+  for (; columns.count < COLUMN_UPDATED; columns.count++) columns.items[columns.count] = (unsigned char)columns.count;
+  return &columns;
+}
 
 bool contract_columns_equal(const ContractColumns *one, const ContractColumns *other) {
   return one->count == other->count && memcmp(one->items, other->items, one->count) == 0;

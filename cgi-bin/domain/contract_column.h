@@ -14,7 +14,14 @@ enum {
   CONTRACT_COLUMN_COUNT
 };
 
-typedef enum { COLUMN_IS_TEXT, COLUMN_IS_DAY, COLUMN_IS_NUMBER } ColumnKind;
+typedef enum {
+  COLUMN_IS_TEXT, /* as somebody wrote it */
+  COLUMN_IS_CODE, /* letters and digits: one of some choices, a period, a currency */
+  COLUMN_IS_DAY,
+  COLUMN_IS_MOMENT,
+  COLUMN_IS_NUMBER,
+  COLUMN_IS_MONEY
+} ColumnKind;
 
 /* Columns in the order in which they are shown, none twice. */
 typedef struct {
@@ -22,6 +29,8 @@ typedef struct {
   unsigned char items[CONTRACT_COLUMN_COUNT];
 } ContractColumns;
 
+/* The facts of a column; of a derived one only name, German name, kind and sort mean anything. */
+const Field *contract_column(unsigned column);
 const char *contract_column_name(unsigned column);
 /* The column of this name, or -1. */
 int contract_column_by_name(const char *name);
@@ -31,6 +40,8 @@ ColumnKind contract_column_kind(unsigned column);
 
 /* Those that a table shows when nobody chose any. */
 const ContractColumns *contract_columns_default(void);
+/* Those that a file has then: every field and what is derived, but not `updated`, by which two files of the same contracts would differ. */
+const ContractColumns *contract_columns_of_files(void);
 bool contract_columns_equal(const ContractColumns *one, const ContractColumns *other);
 bool contract_columns_have(const ContractColumns *columns, unsigned column);
 

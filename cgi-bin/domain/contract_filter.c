@@ -313,6 +313,10 @@ const ContractColumns *contract_filter_columns(const ContractFilter *filter) {
   return filter->columns.count > 0 ? &filter->columns : contract_columns_default();
 }
 
+const ContractColumns *contract_filter_file_columns(const ContractFilter *filter) {
+  return filter->columns.count > 0 ? &filter->columns : contract_columns_of_files();
+}
+
 static void add_pair(GString *query, const char *name, const char *value) {
   if (value == NULL) return;
   if (query->len > 0) g_string_append_c(query, '&');

@@ -63,6 +63,8 @@ char *contract_filter_cursor_text(void *owner, int group, const char *key, gint6
 
 /* The columns that a table of this selection shows. */
 const ContractColumns *contract_filter_columns(const ContractFilter *filter);
+/* The columns that a file of this selection has. */
+const ContractColumns *contract_filter_file_columns(const ContractFilter *filter);
 
 const char *contract_sort_name(ContractSort sort);
 const char *contract_range_name(ContractRange range); /* "starts", "ends", "notice", "value", "ended" */

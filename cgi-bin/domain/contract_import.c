@@ -3,17 +3,24 @@
 #include <string.h>
 #include <talloc.h>
 
-/* What an export has besides the fields. */
-static const char *const DERIVED_HEADS[] = {"id",           "version",    "updated_at",  "status",      "term_ends_on",     "notice_by",
-                                            "monthly_value", "Laufzeitende", "Laufzeit endet", "Kündbar bis", "Monatswert", "Zuletzt geändert"};
+#include "domain/contract_column.h"
+
+/* What an export has besides the fields, under other names than contract_column has. */
+static const char *const DERIVED_HEADS[] = {"id", "version", "updated_at", "Laufzeitende", "Zuletzt geändert", "Term ends", "Notice by", "Monthly value", "Changed"};
+
+static bool is_same(const char *folded, const char *name) {
+  char *other = g_utf8_casefold(name, -1);
+  bool same = strcmp(folded, other) == 0;
+  g_free(other);
+  return same;
+}
 
 static bool is_derived(const char *head) {
   bool found = false;
   char *folded = g_utf8_casefold(head, -1);
-  for (unsigned i = 0; i < G_N_ELEMENTS(DERIVED_HEADS) && !found; i++) {
-    char *other = g_utf8_casefold(DERIVED_HEADS[i], -1);
-    found = strcmp(folded, other) == 0;
-    g_free(other);
+  for (unsigned i = 0; i < G_N_ELEMENTS(DERIVED_HEADS) && !found; i++) found = is_same(folded, DERIVED_HEADS[i]);
+  for (unsigned column = CONTRACT_FIELD_COUNT; column < CONTRACT_COLUMN_COUNT && !found; column++) {
+    found = is_same(folded, contract_column(column)->name) || is_same(folded, contract_column(column)->german);
   }
   g_free(folded);
   return found;

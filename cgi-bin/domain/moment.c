@@ -67,3 +67,16 @@ const char *moment_address(void *owner, const char *utc) {
   if (blank != NULL) *blank = 'T';
   return address;
 }
+
+const char *moment_local(const char *iso, const char *time_zone, char local[MOMENT_TEXT_SIZE]) {
+  GTimeZone *zone = zone_of(time_zone);
+  GDateTime *time = g_date_time_new_from_iso8601(iso, NULL);
+  GDateTime *there = time != NULL ? g_date_time_to_timezone(time, zone) : NULL;
+  char *text = there != NULL ? g_date_time_format(there, "%Y-%m-%d %H:%M:%S") : NULL;
+  g_strlcpy(local, text != NULL ? text : "", MOMENT_TEXT_SIZE);
+  g_free(text);
+  if (there != NULL) g_date_time_unref(there);
+  if (time != NULL) g_date_time_unref(time);
+  g_time_zone_unref(zone);
+  return local;
+}

@@ -21,4 +21,7 @@ void moment_now(const char *time_zone, Moment *moment);
 /* "2026-11-24 13:05:00.123456" as an address has it: "2026-11-24T13:05:00.123456Z". Owned by `owner`. */
 const char *moment_address(void *owner, const char *utc);
 
+/* The time on the wall in `time_zone` at a moment of ISO 8601, as "2026-11-24 14:05:00"; "" where the text is none. */
+const char *moment_local(const char *iso, const char *time_zone, char local[MOMENT_TEXT_SIZE]);
+
 #endif

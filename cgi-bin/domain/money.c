@@ -14,7 +14,13 @@ gint64 money_hundredths(const char *decimal) {
   return negative ? -hundredths : hundredths;
 }
 
-char *money_decimal(void *owner, gint64 hundredths) {
+char *money_format(gint64 hundredths, char text[MONEY_TEXT_SIZE]) {
   gint64 size = ABS(hundredths);
-  return talloc_asprintf(owner, "%s%" G_GINT64_FORMAT ".%02d", hundredths < 0 ? "-" : "", size / 100, (int)(size % 100));
+  g_snprintf(text, MONEY_TEXT_SIZE, "%s%" G_GINT64_FORMAT ".%02d", hundredths < 0 ? "-" : "", size / 100, (int)(size % 100));
+  return text;
+}
+
+char *money_decimal(void *owner, gint64 hundredths) {
+  char text[MONEY_TEXT_SIZE];
+  return talloc_strdup(owner, money_format(hundredths, text));
 }

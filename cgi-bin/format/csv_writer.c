@@ -1,23 +1,23 @@
 #include "format/csv_writer.h"
 
 #include <string.h>
-#include <talloc.h>
 
-#include "domain/money.h"
+#include "domain/moment.h"
 #include "format/csv_formula.h"
 
-#define MOMENT_SIZE 24
+static const char SEPARATORS[] = {[CSV_RFC4180] = ',', [CSV_EXCEL] = ';'};
+static const char *const QUOTED[] = {[CSV_RFC4180] = "\",\r\n", [CSV_EXCEL] = "\";\r\n"};
 
 /* Blanks at the ends are quoted too: some readers take them off otherwise. A lone empty cell would be an empty line. */
-static bool needs_quotes(const char *text, bool alone) {
+static bool needs_quotes(const char *text, CsvStyle style, bool alone) {
   gsize length = strlen(text);
   if (length == 0) return alone;
-  return text[strcspn(text, "\",\r\n")] != '\0' || text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t';
+  return text[strcspn(text, QUOTED[style])] != '\0' || text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t';
 }
 
-static void add_cell(GString *csv, const char *text, bool alone) {
+static void add_cell(GString *csv, CsvStyle style, const char *text, bool alone) {
   bool formula = csv_is_formula(text);
-  if (!formula && !needs_quotes(text, alone)) {
+  if (!formula && !needs_quotes(text, style, alone)) {
     g_string_append(csv, text);
     return;
   }
@@ -34,53 +34,75 @@ static void add_cell(GString *csv, const char *text, bool alone) {
   g_string_append_c(csv, '"');
 }
 
-void csv_write_row(GString *csv, const char *const *cells, unsigned count) {
+static void end_row(GString *csv) { g_string_append_len(csv, "\r\n", 2); }
+
+void csv_write_row(GString *csv, CsvStyle style, const char *const *cells, unsigned count) {
   for (unsigned cell = 0; cell < count; cell++) {
-    if (cell > 0) g_string_append_c(csv, ',');
-    add_cell(csv, cells[cell], count == 1);
+    if (cell > 0) g_string_append_c(csv, SEPARATORS[style]);
+    add_cell(csv, style, cells[cell], count == 1);
   }
-  g_string_append(csv, "\r\n");
+  end_row(csv);
 }
 
-/* What csv_write_contract writes of each contract: all columns but the last, `updated`. */
-static const ContractColumns *whole_contract(void) {
-  static ContractColumns columns;
-  for (; columns.count < COLUMN_UPDATED; columns.count++) columns.items[columns.count] = (unsigned char)columns.count;
-  return &columns;
-}
+/* ---- for programs ---- */
 
-void csv_write_column_head(GString *csv, const ContractColumns *columns) {
+void csv_write_contract_head(GString *csv, const ContractColumns *columns) {
   const char *heads[CONTRACT_COLUMN_COUNT];
   for (unsigned i = 0; i < columns->count; i++) heads[i] = contract_column_name(columns->items[i]);
-  csv_write_row(csv, heads, columns->count);
+  csv_write_row(csv, CSV_RFC4180, heads, columns->count);
 }
 
-/* "2026-02-11 13:05:00.123456" of the database as ISO 8601 in UTC. */
-static void moment_iso(const char *utc, char iso[MOMENT_SIZE]) {
-  iso[0] = '\0';
-  if (utc == NULL || strlen(utc) < strlen("2026-02-11 13:05:00")) return;
-  g_snprintf(iso, MOMENT_SIZE, "%.10sT%.8sZ", utc, utc + 11);
+void csv_write_contract(GString *csv, const Contract *contract, const ContractColumns *columns) {
+  char room[CELL_SIZE];
+  bool alone = columns->count == 1;
+  for (unsigned i = 0; i < columns->count; i++) {
+    unsigned column = columns->items[i];
+    const char *text = contract_column_text(contract, column, room);
+    if (i > 0) g_string_append_c(csv, ',');
+    /* Days, numbers and codes hold nothing that would have to be quoted or defused. */
+    if (alone || contract_column_kind(column) == COLUMN_IS_TEXT) add_cell(csv, CSV_RFC4180, text, alone);
+    else g_string_append(csv, text);
+  }
+  end_row(csv);
 }
 
-void csv_write_columns(GString *csv, const Contract *contract, const ContractColumns *columns) {
-  const char *all[CONTRACT_COLUMN_COUNT];
-  const char *cells[CONTRACT_COLUMN_COUNT];
-  char term_ends_on[DAY_TEXT_SIZE];
-  char notice_by[DAY_TEXT_SIZE];
-  char updated[MOMENT_SIZE];
-  const ContractTerms *terms = &contract->terms;
-  char *monthly_value = money_decimal(NULL, terms->monthly_value);
-  moment_iso(contract->updated_at, updated);
-  memcpy(all, contract->values, sizeof contract->values);
-  all[COLUMN_STATUS] = contract_status_name(terms->status);
-  all[COLUMN_TERM_ENDS_ON] = day_format_iso(terms->term_ends_on == day_never() ? DAY_NONE : terms->term_ends_on, term_ends_on);
-  all[COLUMN_NOTICE_BY] = day_format_iso(terms->notice_by == day_never() ? DAY_NONE : terms->notice_by, notice_by);
-  all[COLUMN_MONTHLY_VALUE] = monthly_value;
-  all[COLUMN_UPDATED] = updated;
-  for (unsigned i = 0; i < columns->count; i++) cells[i] = all[columns->items[i]];
-  csv_write_row(csv, cells, columns->count);
-  talloc_free(monthly_value);
+/* ---- for Excel ---- */
+
+void csv_write_excel_head(GString *csv, const ContractColumns *columns) {
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (unsigned i = 0; i < columns->count; i++) heads[i] = contract_column(columns->items[i])->german;
+  g_string_append(csv, "\xEF\xBB\xBF");
+  csv_write_row(csv, CSV_EXCEL, heads, columns->count);
 }
 
-void csv_write_contract_head(GString *csv) { csv_write_column_head(csv, whole_contract()); }
-void csv_write_contract(GString *csv, const Contract *contract) { csv_write_columns(csv, contract, whole_contract()); }
+/* 2026-12-31 as 31.12.2026. */
+static void add_day(GString *csv, const char *iso) { g_string_append_printf(csv, "%.2s.%.2s.%.4s", iso + 8, iso + 5, iso); }
+
+static void add_moment(GString *csv, const char *iso, const char *time_zone) {
+  char local[MOMENT_TEXT_SIZE];
+  if (moment_local(iso, time_zone, local)[0] == '\0') return;
+  add_day(csv, local);
+  g_string_append_printf(csv, " %.5s", local + 11);
+}
+
+/* 1234.50 as 1234,50: thousands stay together, so that nothing is left to guess. */
+static void add_money(GString *csv, const char *decimal) {
+  gsize whole = strcspn(decimal, ".");
+  g_string_append_len(csv, decimal, (gssize)whole);
+  if (decimal[whole] == '.') g_string_append_printf(csv, ",%s", decimal + whole + 1);
+}
+
+void csv_write_excel_contract(GString *csv, const Contract *contract, const ContractColumns *columns, const ContractWords *words) {
+  char room[CELL_SIZE];
+  for (unsigned i = 0; i < columns->count; i++) {
+    unsigned column = columns->items[i];
+    const char *text = contract_column_text(contract, column, room);
+    ColumnKind kind = text[0] == '\0' ? COLUMN_IS_TEXT : contract_column_kind(column);
+    if (i > 0) g_string_append_c(csv, ';');
+    if (kind == COLUMN_IS_DAY) add_day(csv, text);
+    else if (kind == COLUMN_IS_MOMENT) add_moment(csv, text, words->time_zone);
+    else if (kind == COLUMN_IS_MONEY) add_money(csv, text);
+    else add_cell(csv, CSV_EXCEL, contract_column_word(words, column, text), columns->count == 1);
+  }
+  end_row(csv);
+}

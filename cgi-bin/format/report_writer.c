@@ -131,7 +131,7 @@ static void write_row(GString *csv, const ReportDocument *document, const char *
     cells[CELL_CURRENCY] = value != NULL ? value->currency : "";
     cells[CELL_MONTHLY] = value != NULL ? money_decimal(scratch, value->monthly) : "0.00";
     cells[CELL_YEARLY] = value != NULL ? money_decimal(scratch, value->yearly) : "0.00";
-    csv_write_row(csv, cells, CELL_COUNT);
+    csv_write_row(csv, CSV_RFC4180, cells, CELL_COUNT);
   }
   talloc_free(scratch);
 }
@@ -139,7 +139,7 @@ static void write_row(GString *csv, const ReportDocument *document, const char *
 void report_write_csv(GString *csv, const ReportDocument *document) {
   static const char *const HEADS[CELL_COUNT] = {"row", "level", "part", "name", "contracts", "share_percent", "customers", "currency", "monthly_value", "yearly_value", "started", "ended", "ending", "notice"};
   const Report *report = document->report;
-  csv_write_row(csv, HEADS, CELL_COUNT);
+  csv_write_row(csv, CSV_RFC4180, HEADS, CELL_COUNT);
   for (unsigned level = 0; level <= report->level_count; level++) {
     GPtrArray *parts = report->levels[level].parts;
     const char *code = level_code(document, level);

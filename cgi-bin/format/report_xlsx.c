@@ -1,10 +1,8 @@
 /* The level report as a workbook. */
 #include <stdio.h>
-#include <talloc.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "format/report_writer.h"
+#include "format/xlsx_sheet.h"
 
 typedef struct {
   const ReportDocument *document;
@@ -27,7 +25,7 @@ static const char *level_text(const Workbook *workbook, unsigned level) {
 }
 
 static void write_text(const Workbook *workbook, int column, const char *value, lxw_format *format) {
-  worksheet_write_string(workbook->sheet, workbook->row, (lxw_col_t)column, value, format);
+  xlsx_write_text(workbook->sheet, workbook->row, (lxw_col_t)column, value, format);
 }
 
 static void write_number(const Workbook *workbook, int column, gint64 number) {
@@ -48,8 +46,7 @@ static void write_row(Workbook *workbook, const char *level, const char *part, c
       const ReportValue *value = &g_array_index(row->values, ReportValue, line);
       char pattern[32];
       g_snprintf(pattern, sizeof pattern, "#,##0.00 \"%s\"", value->currency);
-      lxw_format *money = workbook_add_format(workbook->book);
-      format_set_num_format(money, pattern);
+      lxw_format *money = xlsx_number_format(workbook->book, pattern);
       write_text(workbook, COLUMN_CURRENCY, value->currency, NULL);
       worksheet_write_number(workbook->sheet, workbook->row, COLUMN_MONTHLY, (double)value->monthly / 100, money);
       worksheet_write_number(workbook->sheet, workbook->row, COLUMN_YEARLY, (double)value->yearly / 100, money);
@@ -61,12 +58,9 @@ static void write_row(Workbook *workbook, const char *level, const char *part, c
 static void set_sheet(Workbook *workbook, const char *name, int columns) {
   workbook->sheet = workbook_add_worksheet(workbook->book, name);
   workbook->row = 0;
-  worksheet_freeze_panes(workbook->sheet, 1, 1);
+  xlsx_set_paper(workbook->sheet, 1);
   worksheet_set_column(workbook->sheet, 0, (lxw_col_t)(columns - 1), 16, NULL);
-  worksheet_set_landscape(workbook->sheet);
-  worksheet_set_paper(workbook->sheet, 9); /* A4 */
   worksheet_fit_to_pages(workbook->sheet, 1, 0);
-  worksheet_repeat_rows(workbook->sheet, 0, 0);
 }
 
 static void write_levels(Workbook *workbook) {
@@ -91,9 +85,8 @@ static void write_levels(Workbook *workbook) {
 static void write_month(Workbook *workbook, unsigned month) {
   const Report *report = workbook->document->report;
   int column = 1;
-  lxw_datetime day = {0};
-  day_parts(report->days.month_ends[month], &day.year, &day.month, &day.day);
-  worksheet_write_datetime(workbook->sheet, workbook->row, 0, &day, workbook->day);
+  char iso[DAY_TEXT_SIZE];
+  xlsx_write_day(workbook->sheet, workbook->row, 0, day_format_iso(report->days.month_ends[month], iso), workbook->day);
   for (unsigned level = 0; level <= report->level_count; level++) {
     if (workbook->document->shown[level]) write_number(workbook, column++, report->levels[level].row->trend[month]);
   }
@@ -111,44 +104,39 @@ static void write_months(Workbook *workbook) {
   }
   write_text(workbook, column, text(workbook, "total"), workbook->head);
   workbook->row++;
-  /* Before the year 1900 a workbook knows no days. */
-  for (unsigned month = 0; month < REPORT_TREND; month++) {
-    if (report->days.month_ends[month] >= day_make(1900, 1, 1)) write_month(workbook, month);
-  }
+  for (unsigned month = 0; month < REPORT_TREND; month++) write_month(workbook, month);
 }
 
 static void set_formats(Workbook *workbook) {
-  workbook->head = workbook_add_format(workbook->book);
-  format_set_bold(workbook->head);
+  workbook->head = xlsx_head_format(workbook->book);
   format_set_text_wrap(workbook->head);
   format_set_bottom(workbook->head, LXW_BORDER_THIN);
   workbook->strong = workbook_add_format(workbook->book);
   format_set_bold(workbook->strong);
-  workbook->share = workbook_add_format(workbook->book);
-  format_set_num_format(workbook->share, "0.0%");
-  workbook->day = workbook_add_format(workbook->book);
-  format_set_num_format(workbook->day, "yyyy-mm-dd");
+  workbook->share = xlsx_number_format(workbook->book, "0.0%");
+  workbook->day = xlsx_number_format(workbook->book, "yyyy-mm-dd");
+}
+
+static bool read_file(FILE *file, GString *bytes) {
+  char piece[16384];
+  gsize length;
+  while ((length = fread(piece, 1, sizeof piece, file)) > 0) g_string_append_len(bytes, piece, (gssize)length);
+  return ferror(file) == 0;
 }
 
 /* The library writes files only. */
 bool report_write_xlsx(GString *xlsx, const ReportDocument *document) {
-  char *path = NULL;
-  char *bytes = NULL;
-  gsize length = 0;
-  int file = g_file_open_tmp("supportlevel-XXXXXX.xlsx", &path, NULL);
-  if (file < 0) return false;
-  close(file);
-  Workbook workbook = {.document = document, .book = workbook_new(path)};
+  char name[XLSX_NAME_SIZE];
+  FILE *file = xlsx_file(name);
+  if (file == NULL) return false;
+  Workbook workbook = {.document = document, .book = workbook_new(name)};
   bool done = workbook.book != NULL;
   if (done) {
     set_formats(&workbook);
     write_levels(&workbook);
     write_months(&workbook);
-    done = workbook_close(workbook.book) == LXW_NO_ERROR && g_file_get_contents(path, &bytes, &length, NULL);
+    done = workbook_close(workbook.book) == LXW_NO_ERROR && read_file(file, xlsx);
   }
-  if (done) g_string_append_len(xlsx, bytes, (gssize)length);
-  g_free(bytes);
-  unlink(path);
-  g_free(path);
+  fclose(file);
   return done;
 }

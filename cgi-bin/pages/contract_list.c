@@ -1,8 +1,7 @@
-/* The contract table: /contracts, /contracts.json, /contracts.csv and /contracts.ics of the same selection. */
+/* The contract table: /contracts, /contracts.json and /contracts.ics of the same selection; other files of it are made in contract_export.c. */
 #include <string.h>
 #include <talloc.h>
 
-#include "format/csv_writer.h"
 #include "format/json_writer.h"
 #include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
@@ -87,29 +86,6 @@ static bool answer_json(ContractList *list, GError **error) {
   return true;
 }
 
-/* ---- CSV ---- */
-
-static bool stream_contract(void *context, const Contract *contract) {
-  const ContractList *list = context;
-  Response *response = list->exchange->response;
-  if (list->filter->columns.count > 0) csv_write_columns(response->body, contract, &list->filter->columns);
-  else csv_write_contract(response->body, contract);
-  return response_flush(response, false);
-}
-
-/* Once rows are on their way a failure can only be told by an answer that ends early: the web server then breaks the connection off. */
-static bool answer_csv(ContractList *list, GError **error) {
-  Response *response = list->exchange->response;
-  response->content_type = "text/csv; charset=utf-8; header=present";
-  response_header(response, "Content-Disposition", "attachment; filename=\"contracts.csv\"");
-  /* All columns, which can be imported again, unless some are chosen. */
-  if (list->filter->columns.count > 0) csv_write_column_head(response->body, &list->filter->columns);
-  else csv_write_contract_head(response->body);
-  if (!contract_repository_each(list->exchange->worker->database, &list->selection, stream_contract, list, error)) return false;
-  response_flush(response, true);
-  return true;
-}
-
 /* ---- the page ---- */
 
 static bool answer_page(ContractList *list, GError **error) {
@@ -137,13 +113,40 @@ static bool answer_bad_request(ContractList *list, GError **error) {
   return page_render(exchange, 400, "contract_list", error);
 }
 
+/* `format` isn't of the selection: it says how the CSV of one is written, and means nothing anywhere else. */
+static const Parameters *without_format(Exchange *exchange) {
+  const Parameters *query = exchange->request->query;
+  if (strcmp(exchange->format, "csv") != 0) return query;
+  Parameters *rest = talloc_zero(exchange, Parameters);
+  rest->items = talloc_zero_array(rest, Parameter, query->count + 1);
+  for (unsigned i = 0; i < query->count; i++) {
+    if (strcmp(query->items[i].name, "format") != 0) rest->items[rest->count++] = query->items[i];
+  }
+  return rest;
+}
+
+static void read_format(ContractList *list) {
+  const Parameters *query = list->exchange->request->query;
+  unsigned seen = 0;
+  if (strcmp(list->exchange->format, "csv") != 0) return;
+  for (unsigned i = 0; i < query->count; i++) {
+    const Parameter *parameter = &query->items[i];
+    if (strcmp(parameter->name, "format") != 0 || parameter->value[0] == '\0') continue;
+    list->excel = strcmp(parameter->value, "excel") == 0;
+    if (!list->excel) field_errors_add(list->errors, "format", "not_a_choice", "excel");
+    else if (++seen > 1) field_errors_add(list->errors, "format", "repeated", NULL);
+  }
+}
+
 bool contract_list_page(Exchange *exchange, GError **error) {
   const char *canonical = NULL;
-  ContractList *list = contract_list_new(exchange, "/contracts", exchange->request->query, NULL, error);
+  ContractList *list = contract_list_new(exchange, "/contracts", without_format(exchange), NULL, error);
   if (list == NULL) return false;
+  read_format(list);
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
   if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
-  if (strcmp(exchange->format, "csv") == 0) return answer_csv(list, error);
+  if (strcmp(exchange->format, "csv") == 0) return contract_export_csv(list, error);
+  if (strcmp(exchange->format, "xlsx") == 0) return contract_export_xlsx(list, error);
   if (strcmp(exchange->format, "ics") == 0) {
     response_header(exchange->response, "Content-Disposition", "attachment; filename=\"contracts.ics\"");
     return contract_calendar_answer(exchange, &list->selection, page_text(exchange, "calendar.title", NULL), error);

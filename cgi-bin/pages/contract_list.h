@@ -16,6 +16,7 @@ typedef struct {
   const char *path;       /* of the page that shows the selection: "/contracts" or "/reports/levels" */
   const char *more;       /* what that page's query has besides the filter, or "" */
   HDF *words;             /* where the selection in words goes: the data tree, or a branch of it */
+  bool excel;             /* `format=excel`: the CSV is for the Excel of a German Windows */
 } ContractList;
 
 /* Reads a selection for the page `path` from parameters; `catalogue` NULL: is read too. What is wrong with it is in list->errors. */
@@ -44,5 +45,13 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
 /* The first problem as an error of the request, where there is no page to show it on. */
 bool contract_list_fail(const ContractList *list, GError **error);
 void contract_list_fill_errors(const ContractList *list);
+
+/* ---- contract_export.c ---- */
+
+#define XLSX_USUAL_MAX 500000 /* contracts that a workbook is made of in its time even on a busy machine; said beside the link */
+
+/* Answer with the whole selection as a file. ERROR_BAD_REQUEST: more contracts than a workbook can be made of in time. */
+bool contract_export_csv(ContractList *list, GError **error);
+bool contract_export_xlsx(ContractList *list, GError **error);
 
 #endif

@@ -31,17 +31,19 @@ static const char *column_class(unsigned column) {
     default: break;
   }
   ColumnKind kind = contract_column_kind(column);
-  return kind == COLUMN_IS_DAY ? "date" : kind == COLUMN_IS_NUMBER ? "number" : "";
+  if (kind == COLUMN_IS_DAY || kind == COLUMN_IS_MOMENT) return "date";
+  return kind == COLUMN_IS_NUMBER || kind == COLUMN_IS_MONEY ? "number" : "";
 }
 
 /* How the template shows a cell; "": as text. */
 static const char *column_look(unsigned column) {
+  ColumnKind kind = contract_column_kind(column);
   switch (column) {
     case CONTRACT_CUSTOMER_NAME:
     case CONTRACT_CUSTOMER_NUMBER: return "customer";
     case CONTRACT_LEVEL: return "level";
     case COLUMN_STATUS: return "status";
-    default: return contract_column_kind(column) == COLUMN_IS_DAY ? "day" : "";
+    default: return kind == COLUMN_IS_DAY || kind == COLUMN_IS_MOMENT ? "day" : "";
   }
 }
 
@@ -142,6 +144,19 @@ static void fill_total(const ContractList *list, ContractTotal total) {
   page_set(exchange, "Total.date", language_day(exchange, exchange->language, exchange->today));
 }
 
+static void fill_exports(const ContractList *list, const char *query) {
+  Exchange *exchange = list->exchange;
+  const char *separator = query[0] != '\0' ? "&" : "";
+  page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
+  page_set(exchange, "Export.excel", contract_list_url(list, ".csv", talloc_asprintf(exchange, "%s%sformat=excel", query, separator)));
+  page_set(exchange, "Export.xlsx", contract_list_url(list, ".xlsx", query));
+  page_set(exchange, "Export.xlsx_text", page_text(exchange, "export.xlsx", language_number(exchange, exchange->language, XLSX_USUAL_MAX), NULL));
+  page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
+  page_set(exchange, "Export.json_text", page_text(exchange, "export.json", language_number(exchange, exchange->language, list->filter->per), NULL));
+  page_set(exchange, "Export.ics", contract_list_url(list, ".ics", query));
+  page_set(exchange, "Export.subscribe", page_url(exchange, "/settings/calendars/new%s%s", query[0] != '\0' ? "?" : "", query));
+}
+
 /* Paper shows one page of rows and says so; where in the whole it lies is known of the first page only. */
 static void fill_part(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
@@ -178,12 +193,9 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   fill_total(list, page->totals.total);
   fill_pager(list, page);
   fill_part(list, page);
-  page_set(exchange, "Export.csv", contract_list_url(list, ".csv", query));
-  page_set(exchange, "Export.json", contract_list_url(list, ".json", query));
+  fill_exports(list, query);
   page_set(exchange, "SaveView.url", page_url(exchange, "/views/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "Columns.url", contract_list_url(list, "/columns", query));
-  page_set(exchange, "Export.ics", contract_list_url(list, ".ics", query));
-  page_set(exchange, "Export.subscribe", page_url(exchange, "/settings/calendars/new%s%s", query[0] != '\0' ? "?" : "", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
   fill_bulk(list, page->totals.total, query);
 }

@@ -3,8 +3,6 @@
 #include "repository/contract_row.h"
 #include "repository/contract_selection.h"
 
-#define EXPORT_PIECE 500
-
 /* id, k and g of a page's row stand in front of its contract's columns. */
 enum { PAGE_KEY, PAGE_GROUP, PAGE_CONTRACT };
 
@@ -52,45 +50,6 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
     if (backwards ? more : filter->cursor != NULL) page->previous = row_cursor(page, rows, first);
   }
   return page;
-}
-
-/* The cursor of a page's last row, as a filter has it. */
-static FilterCursor *cursor_behind(void *owner, const SqlRows *rows) {
-  unsigned last = rows->row_count - 1;
-  FilterCursor *cursor = talloc_zero(owner, FilterCursor);
-  cursor->group = (int)sql_cell_integer(rows, last, PAGE_GROUP);
-  cursor->key = talloc_strdup(cursor, sql_cell(rows, last, PAGE_KEY));
-  cursor->id = sql_cell_integer(rows, last, PAGE_CONTRACT);
-  return cursor;
-}
-
-bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
-  void *run = talloc_new(NULL);
-  ContractFilter filter = *selection->filter;
-  ContractSelection pieces = *selection;
-  pieces.filter = &filter;
-  filter.cursor = NULL;
-  ContractPlan *plan = contract_plan_new(database, run, &pieces, error);
-  bool done = plan != NULL;
-  bool wanted = true;
-  FilterCursor *cursor = NULL;
-  for (bool more = done; more && wanted;) {
-    void *piece = talloc_new(run);
-    SqlRows *rows = page_rows(database, piece, plan, EXPORT_PIECE, error);
-    done = rows != NULL;
-    for (unsigned row = 0; done && wanted && row < rows->row_count; row++) {
-      wanted = receive(context, contract_row_read(piece, rows, row, PAGE_CONTRACT, selection->today));
-    }
-    more = done && rows->row_count == EXPORT_PIECE;
-    if (more) {
-      talloc_free(cursor);
-      cursor = cursor_behind(run, rows);
-      filter.cursor = cursor;
-    }
-    talloc_free(piece);
-  }
-  talloc_free(run);
-  return done;
 }
 
 /* `utc` NULL: as it is. */

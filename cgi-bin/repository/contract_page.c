@@ -71,12 +71,15 @@ static const char *branch_index(const ContractPlan *plan, Branch branch) {
   return collected ? contract_condition_index(plan->along) : contract_sort_index(plan_filter(plan)->sort);
 }
 
-static void add_branch(const ContractPlan *plan, Statement *statement, Branch branch, unsigned limit) {
+/* `number` stands beside each row, unless it's negative. */
+static void add_branch(const ContractPlan *plan, Statement *statement, Branch branch, int number, unsigned limit) {
   const ContractFilter *filter = plan_filter(plan);
   const char *column = contract_sort_column(filter->sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   int group = group_of(plan, branch);
-  statement_add(statement, "(SELECT id, %s AS k, %d AS g FROM contract FORCE INDEX (%s) WHERE ", column, group, branch_index(plan, branch));
+  statement_add(statement, "(SELECT id, %s AS k, %d AS g", column, group);
+  if (number >= 0) statement_add(statement, ", %d AS b", number);
+  statement_add(statement, " FROM contract FORCE INDEX (%s) WHERE ", branch_index(plan, branch));
   if (branch.type >= 0) {
     statement_add(statement, "type_id = ");
     statement_bind(statement, SQL_INTEGER(plan_catalogue(plan)->types[branch.type].id));
@@ -89,7 +92,11 @@ static void add_branch(const ContractPlan *plan, Statement *statement, Branch br
     statement_add(statement, " AND ");
     add_behind_cursor(plan, statement);
   }
-  statement_add(statement, " ORDER BY %s%s, id%s LIMIT %u)", column, direction, direction, limit);
+  statement_add(statement, " ORDER BY %s%s, id%s LIMIT ", column, direction, direction);
+  /* Limits that differ from window to window must not make a prepared statement each. */
+  if (number >= 0) statement_bind(statement, SQL_INTEGER(limit));
+  else statement_add(statement, "%u", limit);
+  statement_add(statement, ")");
 }
 
 /* The branches of a walk that have anything to give, in the order of their groups as the page has them. */
@@ -132,7 +139,7 @@ static void add_walk(const ContractPlan *plan, Statement *statement, unsigned li
   for (unsigned i = 0; i < count; i++) {
     if (is_filled(plan, branches, count, group_of(plan, branches[i]), limit)) continue;
     statement_add(statement, "%s", separator);
-    add_branch(plan, statement, branches[i], limit);
+    add_branch(plan, statement, branches[i], -1, limit);
     separator = " UNION ALL ";
   }
   if (separator[0] == '\0') statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
@@ -144,6 +151,12 @@ static void add_whole(const ContractPlan *plan, Statement *statement, unsigned l
   const char *column = contract_sort_column(sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
+  if (!plan_all_branches(plan)) {
+    statement_add(statement, " AND ");
+    plan_add_levels(plan, statement, false);
+    statement_add(statement, " AND ");
+    plan_add_statuses(plan, statement);
+  }
   plan_add_conditions(plan, statement, " AND ", CONDITION_NONE);
   if (plan_filter(plan)->cursor != NULL) {
     statement_add(statement, " AND ");
@@ -185,3 +198,64 @@ void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned
   statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s LIMIT %u", direction, direction, direction, limit);
 }
 
+/* ---- windows ---- */
+
+static gint64 branch_kept(const ContractPlan *plan, Branch branch) {
+  return branch.type < 0 ? plan_kept_of_types(plan, branch.level, branch.status) : plan_kept(plan, branch.level, branch.status, (unsigned)branch.type);
+}
+
+/* Drops the branches that come behind as many rows as the window has for certain. */
+static unsigned reachable_branches(const ContractPlan *plan, Branch *branches, unsigned count, unsigned window) {
+  bool *filled = talloc_array(NULL, bool, count + 1);
+  unsigned kept = 0;
+  for (unsigned i = 0; i < count; i++) filled[i] = is_filled(plan, branches, count, group_of(plan, branches[i]), window);
+  for (unsigned i = 0; i < count; i++) {
+    if (!filled[i]) branches[kept++] = branches[i];
+  }
+  talloc_free(filled);
+  return kept;
+}
+
+#define SHARE_MARGIN 20 /* rows of a branch beyond the fifth more than its share */
+
+static void make_window_room(ContractPlan *plan, unsigned branches) {
+  plan->window_branches = branches;
+  plan->window_limits = talloc_realloc(plan, plan->window_limits, unsigned, branches + 1);
+  plan->window_found = talloc_realloc(plan, plan->window_found, unsigned, branches + 1);
+}
+
+static void add_window_walk(ContractPlan *plan, Statement *statement, unsigned window) {
+  Branch *branches = talloc_array(statement, Branch, BRANCH_MAX * MAX(1, plan_catalogue(plan)->type_count));
+  unsigned listed = list_branches(plan, branches);
+  unsigned count = reachable_branches(plan, branches, listed, window);
+  /* With as many branches as before they are the same ones; if not, the shares are worse estimates and nothing else. */
+  bool counted = plan->window_found != NULL && count == plan->window_branches;
+  gint64 *weights = talloc_array(statement, gint64, count + 1);
+  gint64 all = 0;
+  for (unsigned i = 0; i < count; i++) all += weights[i] = counted ? plan->window_found[i] : branch_kept(plan, branches[i]);
+  make_window_room(plan, count);
+  plan->window_left_out = count < listed;
+  for (unsigned i = 0; i < count; i++) {
+    plan->window_limits[i] = MIN(window, (unsigned)(weights[i] * window / MAX(all, 1) * 6 / 5) + SHARE_MARGIN);
+    if (i > 0) statement_add(statement, " UNION ALL ");
+    add_branch(plan, statement, branches[i], (int)i, plan->window_limits[i]);
+  }
+  if (count == 0) statement_add(statement, "(SELECT id, %s AS k, 0 AS g, 0 AS b FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
+}
+
+void contract_plan_window(ContractPlan *plan, Statement *statement, unsigned window) {
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  bool walked = plan->collected == CONDITION_NONE && !plan->whole;
+  if (walked) {
+    statement_add(statement, "SELECT id, k, g, b FROM (");
+    add_window_walk(plan, statement, window);
+    statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s", direction, direction, direction);
+  } else {
+    statement_add(statement, "SELECT id, k, g, 0 AS b FROM (");
+    contract_plan_page(plan, statement, window);
+    statement_add(statement, ") AS found ORDER BY g%s, k%s, id%s", direction, direction, direction);
+    plan->window_left_out = false;
+    make_window_room(plan, 1);
+    plan->window_limits[0] = window;
+  }
+}

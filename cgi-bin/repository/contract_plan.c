@@ -264,13 +264,15 @@ static bool is_piece_of_index(const ContractPlan *plan) {
   return true;
 }
 
-/* Everything is selected: one walk along the sort's column alone. */
-static bool is_whole(const ContractPlan *plan) {
+bool plan_all_branches(const ContractPlan *plan) {
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     if (branch_size(plan, branch) > 0 && !(plan_level_selected(plan, branch / STATUS_COUNT) && plan_status_selected(plan, branch % STATUS_COUNT))) return false;
   }
-  return contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+  return true;
 }
+
+/* Everything is selected: one walk along the sort's column alone. */
+static bool is_whole(const ContractPlan *plan) { return plan_all_branches(plan) && contract_sort_whole_index(plan_filter(plan)->sort) != NULL; }
 
 static bool words_collected(const ContractPlan *plan, gint64 rarest) {
   gint64 all = 0;
@@ -300,7 +302,11 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
     plan->collected = CONDITION_TYPE;
     fewest = kept_of_all_levels(plan);
   }
-  if (plan->used[CONDITION_WORD] && rarest < fewest) plan->collected = CONDITION_WORD;
+  if (plan->used[CONDITION_WORD] && rarest < fewest) {
+    plan->collected = CONDITION_WORD;
+    fewest = rarest;
+  }
+  plan->collected_count = fewest;
   return true;
 }
 
@@ -313,6 +319,7 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   if (plan->collected != CONDITION_NONE) return true;
   if (plan->used[CONDITION_WORD] && words_collected(plan, rarest)) {
     plan->collected = CONDITION_WORD;
+    plan->collected_count = rarest;
     return true;
   }
   plan->along = branch_condition(plan);
@@ -323,6 +330,27 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   if (plan->along != CONDITION_TYPE) return choose_ways(plan, database, error);
   choose_ways_by_type(plan);
   return true;
+}
+
+void contract_plan_for_all(ContractPlan *plan, unsigned window) {
+  gint64 all = 0;
+  gint64 selected = 0;
+  gint64 branches = 0;
+  bool indexed = contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+  if (plan->whole) return;
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    all += branch_size(plan, branch);
+    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
+    selected += plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT);
+    branches++;
+  }
+  if (plan->collected == CONDITION_NONE) {
+    plan->whole = indexed && branches > 1 && selected > all / 2;
+  } else if (plan->collected_count / window * plan->collected_count > all * PROBE_COST) {
+    /* Collected anew for each window it would be more than to look for it in everything once. */
+    plan->collected = CONDITION_NONE;
+    plan->whole = indexed;
+  }
 }
 
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error) {

@@ -1,4 +1,4 @@
-/* contract_repository.h: contracts: finding them (contract_find.c, contract_selection.c) and storing them (contract_store.c). */
+/* contract_repository.h: contracts: finding them (contract_find.c, contract_each.c, contract_selection.h) and storing them (contract_store.c). */
 #ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_CONTRACT_REPOSITORY_H
 
@@ -36,7 +36,8 @@ typedef struct {
  * level, status and type, exact up to 10,000 elsewhere. Terms are derived as of `today`. */
 ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
-/* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. Stops when it returns false (that is no error). */
+/* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. All are as they were at one moment: each comes
+ * once, whatever is written meanwhile. Stops when it returns false (that is no error). */
 typedef bool (*ContractReceive)(void *context, const Contract *contract);
 bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error);
 

@@ -34,15 +34,24 @@ typedef struct {
   unsigned source_words; /* of these, how many are looked up together; the others are looked for in what is found */
   bool used[CONDITION_COUNT]; /* which conditions the selection has */
   Condition collected; /* the one along which all is collected, or CONDITION_NONE */
+  gint64 collected_count; /* contracts that meet it */
   Condition along;     /* the one along which single branches are collected, or CONDITION_NONE */
-  bool whole;          /* all branches in one walk along an index of the sort's column alone */
+  bool whole;          /* all in one walk along an index of the sort's column alone */
   BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
+  unsigned *window_limits;  /* of the window that was asked for last: rows at most, by branch */
+  unsigned *window_found;   /* by branch, how many rows of it were of use; counted by who reads the window */
+  unsigned window_branches;
+  bool window_left_out;     /* it hasn't all branches */
 } ContractPlan;
 
 /* ---- contract_plan.c ---- */
 
 /* Looks at the kept counts and, where conditions narrow the selection, how far. Belongs to `owner`. */
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error);
+
+/* Looks at the plan again for whoever wants not one page but all of them, `window` contracts at a time: what is found and dropped anew for each window
+ * can cost more than one walk through the whole table. */
+void contract_plan_for_all(ContractPlan *plan, unsigned window);
 
 const ContractFilter *plan_filter(const ContractPlan *plan);
 const Catalogue *plan_catalogue(const ContractPlan *plan);
@@ -54,6 +63,8 @@ bool plan_type_selected(const ContractPlan *plan, unsigned type);
 gint64 plan_kept(const ContractPlan *plan, unsigned level, unsigned status, unsigned type);
 /* The same in all selected types. */
 gint64 plan_kept_of_types(const ContractPlan *plan, unsigned level, unsigned status);
+/* True when all levels and statuses are selected, as far as they have contracts. */
+bool plan_all_branches(const ContractPlan *plan);
 /* The same of all selected levels, statuses and types. */
 gint64 plan_kept_of_selection(const ContractPlan *plan);
 /* True when nothing but level, status and type is selected: kept counts are the totals. */
@@ -89,6 +100,11 @@ void plan_add_word_source(const ContractPlan *plan, Statement *statement, unsign
 
 /* The statement of a page's rows as `id`, `k` (sort key), `g` (group), `limit` at most, in page order, or backwards. */
 void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit);
+/* Columns of a window. */
+enum { WINDOW_ID, WINDOW_KEY, WINDOW_GROUP, WINDOW_BRANCH };
+/* The statement of about `window` ids in page order, with the branch that each comes from. A branch gives as many as its share of the window before this one
+ * lets expect, or of all contracts, so that little is found for nothing; where it gives plan->window_limits of them there may be more. */
+void contract_plan_window(ContractPlan *plan, Statement *statement, unsigned window);
 /* True when page and selection need walking backwards through the index. */
 bool contract_plan_descending(const ContractPlan *plan);
 

@@ -317,6 +317,32 @@ bool database_transaction(Database *database, DatabaseWork work, void *context, 
   }
 }
 
+/* Sessions read what is committed as they go; this one transaction keeps to what was when it began. */
+static bool begin_snapshot(Database *database, GError **error) {
+  return run_text(database, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", error) && run_text(database, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", error);
+}
+
+bool database_snapshot(Database *database, DatabaseWork work, void *context, GError **error) {
+  g_assert(!database->in_transaction);
+  GError *failure = NULL;
+  database->again = false;
+  bool begun = begin_snapshot(database, &failure);
+  if (!begun && database->again) {
+    g_clear_error(&failure);
+    begun = begin_snapshot(database, &failure);
+  }
+  bool done = false;
+  if (begun) {
+    database->broken = false;
+    database->in_transaction = true;
+    done = work(database, context, &failure);
+    database->in_transaction = false;
+    roll_back(database); /* nothing was written */
+  }
+  if (failure != NULL) g_propagate_error(error, failure);
+  return done;
+}
+
 /* ---- the rest ---- */
 
 static bool drop_results(Database *database, GError **error) {

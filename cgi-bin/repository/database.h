@@ -74,6 +74,10 @@ bool database_execute_bulk(Database *database, const char *sql, const SqlValue *
 typedef bool (*DatabaseWork)(Database *database, void *context, GError **error);
 bool database_transaction(Database *database, DatabaseWork work, void *context, GError **error);
 
+/* Runs `work`, which only reads, however many statements that takes, all on the state of one moment: what others write meanwhile isn't seen.
+ * Started anew only where the connection was lost before `work` began; a loss later is ERROR_PASSING. Not inside of a transaction. */
+bool database_snapshot(Database *database, DatabaseWork work, void *context, GError **error);
+
 /* Runs statements that are text of ours (migrations), several separated by `;`, without parameters. */
 bool database_run_script(Database *database, const char *sql, GError **error);
 

@@ -20,13 +20,12 @@ static bool flush(GString *csv) {
 
 typedef struct {
   GString *csv;
-  const ContractFilter *filter;
+  const ContractColumns *columns;
 } Export;
 
 static bool write_contract(void *context, const Contract *contract) {
   const Export *export = context;
-  if (export->filter->columns.count > 0) csv_write_columns(export->csv, contract, &export->filter->columns);
-  else csv_write_contract(export->csv, contract);
+  csv_write_contract(export->csv, contract, export->columns);
   return export->csv->len < PIECE || flush(export->csv);
 }
 
@@ -50,9 +49,8 @@ bool export_command(Tool *tool, char **words, GError **error) {
   const Catalogue *catalogue = catalogue_repository_read(tool->database, owner, error);
   const ContractFilter *filter = catalogue != NULL ? read_filter(tool, owner, rest[1] != NULL ? rest[1] : "", catalogue, error) : NULL;
   ContractSelection selection = {filter, catalogue, settings_today(tool->settings), 0};
-  Export export = {csv, filter};
-  if (filter != NULL && filter->columns.count > 0) csv_write_column_head(csv, &filter->columns);
-  else csv_write_contract_head(csv);
+  Export export = {csv, filter != NULL ? contract_filter_file_columns(filter) : NULL};
+  if (filter != NULL) csv_write_contract_head(csv, export.columns);
   bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, &export, error);
   if (done && (!flush(csv) || fflush(stdout) != 0)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "standard output cannot be written");

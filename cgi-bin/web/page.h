@@ -51,7 +51,7 @@ struct exchange {
   Day today;
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
-  const char *format;   /* "html", "json", "csv", "ics": what the address ends with or Accept asked for */
+  const char *format;   /* "html", "json", "csv", "xlsx", "ics": what the address ends with or Accept asked for */
   bool new_session;     /* this request began it */
 };
 

@@ -40,6 +40,7 @@ void response_reset(Response *response) {
       .headers = emptied(response->headers, 512),
       .body = emptied(response->body, 2 * PIECE),
       .write = response->write,
+      .gone = response->gone,
       .context = response->context,
   };
 }
@@ -103,4 +104,8 @@ bool response_flush(Response *response, bool all) {
     g_string_truncate(response->body, 0);
   }
   return !response->failed;
+}
+
+bool response_reader_gone(const Response *response) {
+  return response->failed || (response->gone != NULL && response->gone(response->context));
 }

@@ -7,6 +7,8 @@
 
 /* Hands bytes to the web server; false when it (or the browser behind it) has gone. */
 typedef bool (*ResponseWrite)(void *context, const char *bytes, gsize length);
+/* True when the web server has hung up: nobody waits for the answer any more. */
+typedef bool (*ResponseGone)(void *context);
 
 typedef struct {
   int status;
@@ -19,6 +21,7 @@ typedef struct {
   bool secure;
   bool cacheable; /* no `no-store` */
   ResponseWrite write;
+  ResponseGone gone; /* or NULL: not known before something is written */
   void *context;
 } Response;
 
@@ -34,5 +37,7 @@ void response_redirect(Response *response, const char *url);
 void response_send(Response *response);
 /* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB. False when the reader has gone. */
 bool response_flush(Response *response, bool all);
+/* For what takes long before anything can be sent: true when nobody waits for it any more. */
+bool response_reader_gone(const Response *response);
 
 #endif

@@ -21,7 +21,7 @@ const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 describe('every answer carries the security headers, once', () => {
   const asked = [
     ['a page', 200, client, '/contracts'], ['a contract', 200, client, `/contracts/${contract}`], ['a form', 200, client, '/contracts/new'],
-    ['JSON', 200, client, '/contracts.json'], ['CSV', 200, client, '/contracts.csv'], ['the sign-in', 200, nobody, '/login'],
+    ['JSON', 200, client, '/contracts.json'], ['CSV', 200, client, '/contracts.csv'], ['XLSX', 200, client, '/contracts.xlsx?level=none'], ['the sign-in', 200, nobody, '/login'],
     ['the way to it', 303, nobody, '/contracts'], ['nothing there', 404, client, '/no-such-page'], ['no such contract', 404, client, '/contracts/4000000000'],
     ['a bad filter', 400, client, '/contracts?colour=blue'], ['no session', 401, nobody, '/contracts.json'], ['liveness', 200, nobody, '/healthz'],
     ['a static file', 200, nobody, '/static/style.css'], ['no such file', 404, nobody, '/static/no-such-file.css'],
@@ -37,7 +37,7 @@ describe('every answer carries the security headers, once', () => {
 });
 
 describe('pages with data are stored nowhere', () => {
-  for (const path of ['/', '/contracts', '/contracts.json', '/contracts.csv', '/customers', '/levels']) {
+  for (const path of ['/', '/contracts', '/contracts.json', '/contracts.csv', '/contracts.xlsx', '/customers', '/levels']) {
     test(path, async () => assert.match((await client.get(path)).headers.get('cache-control'), /no-store/));
   }
 });

@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { createContract, selection } from '../support/contracts.mjs';
 import { startStack, TODAY } from '../support/stack.mjs';
+import { dayOfNumber, readWorkbook } from '../support/xlsx.mjs';
 
 // Enough contracts for what is counted one by one and for what is read from kept counts; a stack of its own, because everything here is changed at random.
 const CONTRACTS = 13000;
@@ -336,7 +337,15 @@ test('CSV and XLSX hold what the JSON holds', async () => {
   assert.equal(sum, report.total.contracts);
   const xlsx = await viewer.get('/reports/levels.xlsx?by=type&on=2025-06-30');
   assert.equal(xlsx.headers.get('content-type'), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-  assert.ok(xlsx.text.startsWith('PK'));
+  const { sheets: [levels, months] } = readWorkbook(xlsx.bytes);
+  const lines = levels.rows.slice(1).filter((row) => row[1] === undefined);
+  assert.deepEqual([lines.findLast((row) => row[2])[2].number, levels.frozen], [report.total.contracts, 1]);
+  for (const { level, contracts, values } of report.levels.filter((one) => one.level !== null)) {
+    const own = lines.filter((row) => row[0].text === level);
+    assert.equal(own[0][2].number, contracts);
+    assert.deepEqual(own.filter((row) => row[5]).map((row) => [row[5].text, row[6].number.toFixed(2), row[7].number.toFixed(2)]), values.map((value) => [value.currency, value.monthly_value, value.yearly_value]));
+  }
+  assert.deepEqual(months.rows.slice(1).map((row) => [dayOfNumber(row[0].number), row.at(-1).number]), report.months.map(({ on, contracts }) => [on, contracts]));
 });
 
 test('without contracts the page says so', async () => {

@@ -13,6 +13,7 @@ const ROUTES = [
   ['GET', '/', 'viewer'],
   ['GET', '/contracts', 'viewer'],
   ['GET', '/contracts.csv', 'viewer'],
+  ['GET', '/contracts.xlsx', 'viewer'],
   ['GET', '/contracts.json', 'viewer'],
   ['GET', '/contracts.ics', 'viewer'],
   ['GET', '/settings/calendars', 'viewer'],
@@ -82,8 +83,7 @@ describe('without a session', () => {
     test(`${method} ${path}`, async () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
-      else if (/\.(csv|json|ics)$/.test(path)) assert.equal(answer.status, 401);
-      else if (/\.(csv|json|xlsx)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|xlsx|ics)$/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });

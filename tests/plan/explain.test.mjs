@@ -82,6 +82,28 @@ describe('other filters follow an index too', () => {
   }
 });
 
+/* A file reads its contracts once, and for their order little more: each window of it begins where the last one ended. */
+describe('files come from an index, in every order', () => {
+  for (const filter of ['', 'level=L1&level=none', 'status=active', `q=${word}`, 'type=MIETE', 'on=2025-06-30']) {
+    for (const sort of SORTS) {
+      const query = [filter, `sort=-${sort}`].filter(Boolean).join('&');
+      test(query, async () => {
+        const { answer, statements } = await watched(`/contracts.csv?${query}`);
+        assert.equal(answer.status, 200);
+        const count = answer.text.split('\r\n').length;
+        const windows = statements.filter(({ sql }) => /AS (merged|found) ORDER BY/.test(sql));
+        assert.ok(windows.length > 0 && windows.length < statements.length, 'the windows, and the rows of their ids');
+        for (const { plan, sql } of statements) {
+          const whole = plan.filter(([, , table, type]) => ['contract', 'contract_word', 'customer'].includes(table) && type === 'ALL');
+          assert.deepEqual(whole, [], sql);
+        }
+        const rows = windows.reduce((sum, { rows: read }) => sum + read, 0);
+        assert.ok(rows < 9 * Math.max(count, CONTRACTS / 3) + ALLOWED, `reads ${rows} rows for the order of ${count} contracts`);
+      });
+    }
+  }
+});
+
 describe('the level report reads kept counts, not contracts', () => {
   for (const query of ['', 'by=type', 'on=2023-05-17&by=status', 'level=L1&level=none&on=2020-01-01', 'status=active&status=ended&type=WARTUNG&type=MIETE&by=type']) {
     test(query || 'today', async () => {

@@ -5,11 +5,12 @@ import { parseHTML } from 'linkedom';
 
 /** What came back. */
 class Answer {
-  constructor(response, text) {
+  constructor(response, bytes) {
     this.status = response.status;
     this.headers = response.headers;
     this.setCookies = response.setCookies; // one line each
-    this.text = text;
+    this.bytes = bytes;
+    this.text = bytes.toString('utf8');
   }
 
   get location() {
@@ -39,7 +40,7 @@ function ask(url, method, headers, body) {
       response.on('end', () => {
         const received = new Headers();
         for (let at = 0; at < response.rawHeaders.length; at += 2) received.append(response.rawHeaders[at], response.rawHeaders[at + 1]);
-        resolve(new Answer({ status: response.statusCode, headers: received, setCookies: response.headers['set-cookie'] ?? [] }, Buffer.concat(pieces).toString('utf8')));
+        resolve(new Answer({ status: response.statusCode, headers: received, setCookies: response.headers['set-cookie'] ?? [] }, Buffer.concat(pieces)));
       });
     });
     asked.on('error', reject);

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <talloc.h>
 
+#include "domain/contract_import.h"
 #include "format/csv_formula.h"
 #include "format/csv_reader.h"
 #include "format/csv_writer.h"
@@ -138,9 +139,79 @@ static void cells_are_quoted_where_needed(void **state) {
   (void)state;
   static const char *const CELLS[] = {"a", "", "b,c", "d\"e", "f\r\ng", " h", "=1", "-1.50"};
   GString *csv = g_string_new("");
-  csv_write_row(csv, CELLS, G_N_ELEMENTS(CELLS));
+  csv_write_row(csv, CSV_RFC4180, CELLS, G_N_ELEMENTS(CELLS));
   assert_string_equal(csv->str, "a,,\"b,c\",\"d\"\"e\",\"f\r\ng\",\" h\",\"'=1\",-1.50\r\n");
   g_string_free(csv, TRUE);
+}
+
+static Contract *example(void *owner) {
+  Contract *contract = contract_new(owner);
+  contract->values[CONTRACT_NUMBER] = "V;1";
+  contract->values[CONTRACT_TITLE] = "a, \"b\"";
+  contract->values[CONTRACT_STARTS_ON] = "2026-01-31";
+  contract->values[CONTRACT_NOTICE_TO] = "half";
+  contract->values[CONTRACT_AMOUNT] = "1234567.50";
+  contract->values[CONTRACT_REFERENCE] = "=1;2";
+  contract->terms = (ContractTerms){.status = STATUS_ACTIVE, .term_ends_on = day_never(), .notice_by = day_parse_iso("2026-06-30"), .monthly_value = -5};
+  return contract;
+}
+
+static void a_contract_is_written_for_programs_and_for_excel(void **state) {
+  (void)state;
+  void *owner = talloc_new(NULL);
+  GString *csv = g_string_new("");
+  const ContractWords words = {.statuses = {"upcoming", "a;ktiv", "cancelled", "ended"}, .notice_to = {"term", "month", "quarter", "Halbjahresende", "year"}};
+  csv_write_contract(csv, example(owner), contract_columns_of_files());
+  assert_string_equal(csv->str, "V;1,\"a, \"\"b\"\"\",,,,,2026-01-31,,0,,half,,,1234567.50,1,EUR,,\"'=1;2\",,active,,2026-06-30,-0.05\r\n");
+  g_string_truncate(csv, 0);
+  csv_write_excel_contract(csv, example(owner), contract_columns_of_files(), &words);
+  assert_string_equal(csv->str, "\"V;1\";\"a, \"\"b\"\"\";;;;;31.01.2026;;0;;Halbjahresende;;;1234567,50;1;EUR;;\"'=1;2\";;\"a;ktiv\";;30.06.2026;-0,05\r\n");
+  g_string_free(csv, TRUE);
+  talloc_free(owner);
+}
+
+static void chosen_columns_are_written_in_their_order(void **state) {
+  (void)state;
+  static const struct {
+    const char *columns, *csv, *excel;
+  } CASES[] = {
+      {"updated,monthly_value,title", "2026-07-01T22:05:00Z,-0.05,\"a, \"\"b\"\"\"\r\n", "02.07.2026 00:05;-0,05;\"a, \"\"b\"\"\"\r\n"},
+      {"status", "active\r\n", "aktiv\r\n"},
+      {"note", "\"\"\r\n", "\"\"\r\n"},
+      {"ends_on", "\"\"\r\n", "\"\"\r\n"},
+      {"ends_on,term_ends_on", ",\r\n", ";\r\n"},
+  };
+  const ContractWords words = {.statuses = {"künftig", "aktiv", "gekündigt", "beendet"}, .time_zone = "Europe/Berlin"};
+  for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    void *owner = talloc_new(NULL);
+    GString *csv = g_string_new("");
+    ContractColumns columns = {0};
+    Contract *contract = example(owner);
+    contract->updated_at = "2026-07-01 22:05:00.123456";
+    contract_columns_read(&columns, "cols", CASES[i].columns, field_errors_new(owner));
+    csv_write_contract(csv, contract, &columns);
+    assert_string_equal(csv->str, CASES[i].csv);
+    g_string_truncate(csv, 0);
+    csv_write_excel_contract(csv, contract, &columns, &words);
+    assert_string_equal(csv->str, CASES[i].excel);
+    g_string_free(csv, TRUE);
+    talloc_free(owner);
+  }
+}
+
+/* Every head that an export has is one that the import knows: a field, or a derived value. */
+static void heads_are_known_to_the_import(void **state) {
+  (void)state;
+  void *owner = talloc_new(NULL);
+  const char *heads[CONTRACT_COLUMN_COUNT];
+  for (int german = 0; german < 2; german++) {
+    FieldErrors *errors = field_errors_new(owner);
+    for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) heads[column] = german ? contract_column(column)->german : contract_column(column)->name;
+    const ImportColumns *columns = contract_import_columns(owner, heads, CONTRACT_COLUMN_COUNT, errors);
+    assert_false(field_errors_any(errors));
+    for (int column = 0; column < CONTRACT_COLUMN_COUNT; column++) assert_int_equal(columns->fields[column], column < CONTRACT_FIELD_COUNT ? column : IMPORT_DERIVED);
+  }
+  talloc_free(owner);
 }
 
 /* Cells put together from everything that has a meaning in CSV. The first column keeps a row from being empty. */
@@ -157,11 +228,12 @@ static void fill_cells(GRand *rand, GPtrArray *cells) {
 static void what_is_written_is_read_unchanged(void **state) {
   (void)state;
   GRand *rand = g_rand_new_with_seed(20261124);
-  for (int round = 0; round < 500; round++) {
+  for (int round = 0; round < 1000; round++) {
+    CsvStyle style = round % 2 == 0 ? CSV_RFC4180 : CSV_EXCEL;
     GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
-    GString *csv = g_string_new("one,two,three,four,five,six,seven\r\n");
+    GString *csv = g_string_new(style == CSV_RFC4180 ? "one,two,three,four,five,six,seven\r\n" : "one;two;three;four;five;six;seven\r\n");
     fill_cells(rand, cells);
-    csv_write_row(csv, (const char *const *)cells->pdata, cells->len);
+    csv_write_row(csv, style, (const char *const *)cells->pdata, cells->len);
     FILE *file = file_of(csv->str, csv->len);
     CsvReader *reader = csv_reader_new(NULL, file);
     assert_non_null(csv_reader_next(reader));
@@ -191,6 +263,9 @@ int main(void) {
       cmocka_unit_test(many_long_cells_make_no_endless_row),
       cmocka_unit_test(only_what_a_spreadsheet_would_run_is_a_formula),
       cmocka_unit_test(cells_are_quoted_where_needed),
+      cmocka_unit_test(a_contract_is_written_for_programs_and_for_excel),
+      cmocka_unit_test(chosen_columns_are_written_in_their_order),
+      cmocka_unit_test(heads_are_known_to_the_import),
       cmocka_unit_test(what_is_written_is_read_unchanged),
   };
   return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

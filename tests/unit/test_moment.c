@@ -59,7 +59,27 @@ static void an_address_is_read_back(void **state) {
   (void)state;
 }
 
+static void a_clock_on_the_wall_has_its_zone(void **state) {
+  static const struct {
+    const char *iso, *zone, *local;
+  } CASES[] = {
+      {"2026-02-11T23:30:00Z", "Europe/Berlin", "2026-02-12 00:30:00"},
+      {"2026-07-11T22:30:01Z", "Europe/Berlin", "2026-07-12 00:30:01"},
+      {"2026-10-25T00:30:00Z", "Europe/Berlin", "2026-10-25 02:30:00"},
+      {"2026-10-25T01:30:00Z", "Europe/Berlin", "2026-10-25 02:30:00"},
+      {"2026-02-11T23:30:00Z", "UTC", "2026-02-11 23:30:00"},
+      {"", "UTC", ""},
+      {"yesterday", "UTC", ""},
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    char local[MOMENT_TEXT_SIZE];
+    row_is(i, CASES[i].iso, moment_local(CASES[i].iso, CASES[i].zone, local), CASES[i].local);
+  }
+  rows_end();
+  (void)state;
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(moments_are_read), cmocka_unit_test(an_address_is_read_back)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(moments_are_read), cmocka_unit_test(an_address_is_read_back), cmocka_unit_test(a_clock_on_the_wall_has_its_zone)};
   return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ static bool handler(Exchange *exchange, GError **error) {
 
 static const Route ROUTES[] = {
     {"GET", "/", ROLE_VIEWER, handler, 0},
-    {"GET", "/contracts", ROLE_VIEWER, handler, ROUTE_JSON | ROUTE_CSV | ROUTE_ICS},
+    {"GET", "/contracts", ROLE_VIEWER, handler, ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
     {"GET", "/calendar/{}", ROLE_NOBODY, handler, ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, handler, 0},
     {"GET", "/contracts/new", ROLE_EDITOR, handler, 0},
@@ -109,6 +109,7 @@ static const struct {
     {"/contracts.csv", "GET /contracts, id -, csv"},
     {"/contracts/12.json", "GET /contracts/{}, id 12, json"},
     /* Dots of a code are its own where the page has no such format. */
+    {"/contracts.xlsx", "GET /contracts, id -, xlsx"},
     {"/contracts/12.csv", "GET /contracts/{}, id 12.csv, html"},
     {"/levels/v1.json", "GET /levels/{}, id v1.json, html"},
     {"/levels/v1.csv", "GET /levels/{}, id v1.csv, html"},
