@@ -232,6 +232,15 @@ static gsize fastcgi_body(void *context, char *buffer, gsize size) {
   return came > 0 ? (gsize)came : 0;
 }
 
+/* Known before the body is read: its limit depends on it. */
+static bool takes_files(const char *path) {
+  void *owner = talloc_new(NULL);
+  RouteMatch match = route_find(owner, ROUTES, G_N_ELEMENTS(ROUTES), "POST", path, "");
+  bool takes = match.route != NULL && (match.route->flags & ROUTE_UPLOAD) != 0;
+  talloc_free(owner);
+  return takes;
+}
+
 static bool fastcgi_write(void *context, const char *bytes, gsize length) {
   const FCGX_Request *request = context;
   while (length > 0) {
@@ -306,7 +315,8 @@ static void serve_one(Worker *worker, Response *response, const RequestSource *s
 static bool accept_loop(Worker *worker, GError **error) {
   FCGX_Request request;
   Response response = {.write = fastcgi_write, .context = &request};
-  RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT)};
+  RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT),
+                          (gsize)settings_number(worker->settings, SETTING_UPLOAD_LIMIT), takes_files};
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();
   response_reset(&response);
