@@ -56,6 +56,11 @@ static const Route ROUTES[] = {
     {"POST", "/contracts/{}/cancel", ROLE_EDITOR, notice_submit, 0},
     {"POST", "/contracts/{}/withdraw", ROLE_EDITOR, notice_withdraw_submit, 0},
 
+    {"GET", "/contracts/{}/documents", ROLE_VIEWER, document_list_page, ROUTE_JSON},
+    {"POST", "/contracts/{}/documents", ROLE_EDITOR, document_create_submit, ROUTE_UPLOAD},
+    {"GET", "/contracts/{}/documents/{}", ROLE_VIEWER, document_send_page, 0},
+    {"POST", "/contracts/{}/documents/{}/remove", ROLE_EDITOR, document_remove_submit, 0},
+
     {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY | ROUTE_JSON},
     {"POST", "/customers", ROLE_EDITOR, customer_create_submit, ROUTE_JSON},
     {"GET", "/customers/new", ROLE_EDITOR, customer_new_page, 0},
@@ -164,6 +169,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   RouteMatch match = route_find(exchange, ROUTES, G_N_ELEMENTS(ROUTES), method, request->path, request->accept);
   exchange->format = format_of(request, &match);
   exchange->id = match.id;
+  exchange->inner_id = match.inner_id;
   exchange->language = language_from_header(request->accept_language);
   exchange->response->head_only = request->head;
   exchange->response->secure = request->secure;

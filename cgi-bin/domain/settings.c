@@ -16,6 +16,7 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_DEVELOPMENT] = {"development", "0", SETTING_KIND_SWITCH, false, "1: changed templates are noticed without a restart"},
     [SETTING_BODY_LIMIT] = {"body_limit", "1048576", SETTING_KIND_NUMBER, false, "bytes that a request may bring"},
     [SETTING_UPLOAD_LIMIT] = {"upload_limit", "67108864", SETTING_KIND_NUMBER, false, "bytes that a request with files may bring, where there is something to upload; the web server's configuration has the same number"},
+    [SETTING_DOCUMENT_LIMIT] = {"document_limit", "20971520", SETTING_KIND_NUMBER, false, "bytes that a contract's document may have; upload_limit, for the form around it, is more"},
     [SETTING_REMOTE_USER] = {"remote_user", "0", SETTING_KIND_SWITCH, false, "1: who the web server says signed in (REMOTE_USER) is signed in"},
     [SETTING_BASE_URL] = {"base_url", "", SETTING_KIND_WEB_ADDRESS, false, "the application's address, such as https://intranet.example/supportlevel, for links in e-mails and calendars; empty: they have none"},
     [SETTING_SENDMAIL] = {"sendmail", "/usr/sbin/sendmail", SETTING_KIND_TEXT, false, "program that e-mails are handed over to"},

@@ -18,7 +18,7 @@ enum {
 
 typedef struct {
   const char *method;  /* "GET" (and HEAD) or "POST" */
-  const char *pattern; /* "/contracts/{}/edit": `{}` is one part of the path, whatever it is */
+  const char *pattern; /* "/contracts/{}/edit": `{}`, at most twice, is one part of the path, whatever it is */
   Role role;           /* the least that is needed */
   PageHandler handler;
   unsigned flags;
@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
   const Route *route; /* NULL: none */
   const char *id;     /* what stands in the place of `{}`, or NULL */
+  const char *inner_id; /* … and of the second one, or NULL */
   const char *format; /* "html", "json", "csv", "xlsx", "ics": of the answer, or of the error when there is no route */
   const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
 } RouteMatch;
