@@ -91,20 +91,21 @@ static const char *last_part(const char *path) {
 static char *clean_name(void *owner, const char *name, const char **reason) {
   TextFault fault;
   char *clean = text_clean(owner, name, strlen(name), true, false, &fault);
-  if (fault == TEXT_NOT_UTF8) *reason = "not_utf8";
-  else if (clean == NULL || turns_direction(clean)) *reason = "control_character";
-  return *reason == NULL ? without_ends(g_strdelimit(clean, "/\\", '-')) : NULL;
+  if (clean != NULL && !turns_direction(clean)) return without_ends(g_strdelimit(clean, "/\\", '-'));
+  *reason = fault == TEXT_NOT_UTF8 ? "not_utf8" : "control_character";
+  return NULL;
 }
 
 char *document_name(void *owner, const char *typed, const char *file_name, const char **reason) {
   *reason = NULL;
   char *name = clean_name(owner, last_part(file_name), reason);
   char *own = name != NULL ? clean_name(owner, typed, reason) : NULL;
-  if (own != NULL && own[0] != '\0') {
+  if (own == NULL) return NULL;
+  if (own[0] != '\0') {
     const char *ending = strrchr(name, '.');
     name = ending == NULL || has_ending(own, ending) ? own : talloc_asprintf(owner, "%s%s", own, ending);
   }
-  if (*reason == NULL && name[0] == '\0') *reason = "required";
-  if (*reason == NULL && g_utf8_strlen(name, -1) > DOCUMENT_NAME_MAX) *reason = "too_long";
+  if (name[0] == '\0') *reason = "required";
+  else if (g_utf8_strlen(name, -1) > DOCUMENT_NAME_MAX) *reason = "too_long";
   return *reason == NULL ? name : NULL;
 }

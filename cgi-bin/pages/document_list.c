@@ -30,7 +30,10 @@ bool document_list_fill(Exchange *exchange, gint64 contract_id, GError **error) 
   Catalogue *catalogue = documents != NULL ? catalogue_repository_read(exchange->worker->database, exchange, error) : NULL;
   if (catalogue == NULL) return false;
   HDF *rows = page_node(exchange->data, "Document");
+  /* Held meanwhile, GLib reads the time zone's file once and not for each moment. */
+  GTimeZone *zone = g_time_zone_new_identifier(settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
   for (unsigned i = 0; i < documents->count; i++) fill_row(exchange, page_row(rows, i), contract_id, &documents->items[i], catalogue);
+  if (zone != NULL) g_time_zone_unref(zone);
   page_set(exchange, "Documents.page", page_url(exchange, "/contracts/%" G_GINT64_FORMAT "/documents", contract_id));
   page_set_number(exchange, "Documents.count", documents->count);
   return true;

@@ -102,12 +102,15 @@ static void fill_entries(const HistoryPage *page, const History *history, const 
   HDF *rows = page_node(page->exchange->data, "Entry");
   unsigned entry = 0;
   unsigned event = 0;
+  /* Held meanwhile, GLib reads the time zone's file once and not for each moment. */
+  GTimeZone *zone = g_time_zone_new_identifier(settings_text(page->exchange->worker->settings, SETTING_TIME_ZONE));
   while (entry < history->count || event < events->count) {
     bool of_document = entry == history->count || (event < events->count && strcmp(events->items[event].at, history->items[entry].at) > 0);
     HDF *row = page_row(rows, entry + event);
     if (of_document) fill_document(page, &events->items[event++], row);
     else fill_entry(page, &history->items[entry++], row);
   }
+  if (zone != NULL) g_time_zone_unref(zone);
 }
 
 static void fill(const HistoryPage *page, const History *history, const DocumentEvents *events, bool newest, unsigned title_field) {
