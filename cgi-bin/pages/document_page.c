@@ -8,6 +8,7 @@
 #include "format/document_content.h"
 #include "format/json_writer.h"
 #include "pages/document_list.h"
+#include "pages/history_page.h"
 #include "pages/pages.h"
 #include "pages/problem.h"
 #include "repository/contract_repository.h"
@@ -209,7 +210,10 @@ bool document_create_submit(Exchange *exchange, GError **error) {
 static Document *document_of_address(Exchange *exchange, GError **error) {
   gint64 contract_id = page_id(exchange, error);
   gint64 id = contract_id > 0 ? page_inner_id(exchange, error) : 0;
-  return id > 0 ? document_repository_find(exchange->worker->database, exchange, contract_id, id, error) : NULL;
+  Document *document = id > 0 ? document_repository_find(exchange->worker->database, exchange, contract_id, id, error) : NULL;
+  /* What was removed is still told of there. */
+  if (document == NULL && id > 0 && error_is(*error, ERROR_NOT_FOUND)) history_page_offer(exchange, &contract_kind, "id", exchange->id, "/contracts");
+  return document;
 }
 
 bool document_remove_submit(Exchange *exchange, GError **error) {

@@ -150,6 +150,7 @@ describe('names', () => {
     assert.match(await refused(id, 'VERTRAG.pdf', pdf()), /^file: „VERTRAG.pdf“ gibt es hier schon/);
     assert.equal((await editor.post(`${first.address}/remove`, { csrf })).status, 303);
     await added(id, 'Vertrag.pdf', pdf());
+    await added(id, 'Verträg.pdf', pdf());
     await added(await newContract(), 'Vertrag.pdf', pdf());
   });
 });
@@ -254,6 +255,7 @@ describe('what stays', () => {
     const document = /(\d+)$/.exec(address)[1];
     assert.equal(stack.databaseValue(`SELECT SUM(LENGTH(bytes)) FROM document_piece WHERE document_id = ${document}`), String(bytes.length));
     const page = await admin.get(`/contracts/${id}/documents`);
+    assert.equal((await admin.get(`/contracts/${id}/documents/4000000000`)).document.querySelector('a[href$="/history"]').getAttribute('href'), `/contracts/${id}/history`, 'what is gone leads to what is left of it');
     const form = page.document.querySelector('.document-remove details form');
     assert.match(text(form), /sofort und endgültig gelöscht/);
     const removed = await admin.submit(`/contracts/${id}/documents`, {}, '.document-remove form');
