@@ -131,7 +131,7 @@ static void check_file(Exchange *exchange, const UploadedFile *file, Document *d
   else if (exchange->request->files->count > 1) field_errors_add(errors, "file", "document_single", NULL);
   else if (file->size == 0) field_errors_add(errors, "file", "document_empty", NULL);
   else if ((gint64)file->size > limit) field_errors_add(errors, "file", "too_large", language_size(exchange, exchange->language, limit));
-  if (field_errors_any(errors)) return;
+  if (file == NULL || field_errors_any(errors)) return;
   document->size = (gint64)file->size;
   document->name = document_name(exchange, typed != NULL ? typed : "", file->name, &reason);
   if (reason != NULL) field_errors_add(errors, typed != NULL && typed[0] != '\0' ? "name" : "file", reason, G_STRINGIFY(DOCUMENT_NAME_MAX));
@@ -164,7 +164,7 @@ static bool add(Exchange *exchange, const Contract *contract, Document *document
   GError *problem = NULL;
   const UploadedFile *file = request_file(exchange->request, "file");
   check_file(exchange, file, document, errors);
-  if (field_errors_any(errors)) return true;
+  if (file == NULL || field_errors_any(errors)) return true;
   if (!check_content(exchange, file, document, errors, error)) return false;
   if (field_errors_any(errors)) return true;
   int bytes = file->file;
