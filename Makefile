@@ -24,7 +24,7 @@ endif
 PACKAGES = glib-2.0 libmariadb libsodium talloc jansson libical gmime-3.0 xlsxwriter
 PACKAGE_FLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPTIMISATION) $(WARNINGS) $(HARDENING) -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS) $(CFLAGS)
-LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lcsv -lz -lm
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lcsv -lmagic -lz -lm
 WEB_LIBRARIES = -lfcgi -lneo_cgi -lneo_cs -lneo_utl
 
 # The rooms, ground floor first; the programs take from the archives what they use.

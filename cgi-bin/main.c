@@ -57,6 +57,11 @@ static const Route ROUTES[] = {
     {"POST", "/contracts/{}/cancel", ROLE_EDITOR, notice_submit, 0},
     {"POST", "/contracts/{}/withdraw", ROLE_EDITOR, notice_withdraw_submit, 0},
 
+    {"GET", "/contracts/{}/documents", ROLE_VIEWER, document_list_page, ROUTE_JSON},
+    {"POST", "/contracts/{}/documents", ROLE_EDITOR, document_create_submit, ROUTE_UPLOAD},
+    {"GET", "/contracts/{}/documents/{}", ROLE_VIEWER, document_send_page, 0},
+    {"POST", "/contracts/{}/documents/{}/remove", ROLE_EDITOR, document_remove_submit, 0},
+
     {"GET", "/customers", ROLE_VIEWER, customer_list_page, ROUTE_QUERY | ROUTE_JSON},
     {"POST", "/customers", ROLE_EDITOR, customer_create_submit, ROUTE_JSON},
     {"GET", "/customers/new", ROLE_EDITOR, customer_new_page, 0},
@@ -165,6 +170,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   RouteMatch match = route_find(exchange, ROUTES, G_N_ELEMENTS(ROUTES), method, request->path, request->accept);
   exchange->format = format_of(request, &match);
   exchange->id = match.id;
+  exchange->inner_id = match.inner_id;
   exchange->language = language_from_header(request->accept_language);
   exchange->response->head_only = request->head;
   exchange->response->secure = request->secure;
@@ -231,6 +237,15 @@ static gsize fastcgi_body(void *context, char *buffer, gsize size) {
   const FCGX_Request *request = context;
   int came = FCGX_GetStr(buffer, (int)MIN(size, 1 << 20), request->in);
   return came > 0 ? (gsize)came : 0;
+}
+
+/* Known before the body is read: its limit depends on it. */
+static bool takes_files(const char *path) {
+  void *owner = talloc_new(NULL);
+  RouteMatch match = route_find(owner, ROUTES, G_N_ELEMENTS(ROUTES), "POST", path, "");
+  bool takes = match.route != NULL && (match.route->flags & ROUTE_UPLOAD) != 0;
+  talloc_free(owner);
+  return takes;
 }
 
 static bool fastcgi_write(void *context, const char *bytes, gsize length) {
@@ -313,7 +328,8 @@ static void serve_one(Worker *worker, Response *response, const RequestSource *s
 static bool accept_loop(Worker *worker, GError **error) {
   FCGX_Request request;
   Response response = {.write = fastcgi_write, .gone = fastcgi_gone, .context = &request};
-  RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT)};
+  RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT),
+                          (gsize)settings_number(worker->settings, SETTING_UPLOAD_LIMIT), takes_files};
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();
   response_reset(&response);

@@ -43,6 +43,7 @@ Define SUPPORTLEVEL_MOUNT "$MOUNT/"
 Define SUPPORTLEVEL_STATIC "$STATIC"
 Define SUPPORTLEVEL_SOCKET "$WORKER_SOCKET"
 Define SUPPORTLEVEL_BODY_LIMIT $SUPPORTLEVEL_BODY_LIMIT
+Define SUPPORTLEVEL_UPLOAD_LIMIT $SUPPORTLEVEL_UPLOAD_LIMIT
 Include "$ROOT/apache.conf"
 CONF
   } >"$RUNTIME/web/apache.conf"
@@ -54,7 +55,7 @@ start_nginx() {
   nginx=$(scripts/nginx.sh) || exit 1
   escape() { sed 's/[\\&|]/\\&/g' <<<"$1"; }
   sed -e '/^#/d' -e "s|@LISTEN@|127.0.0.1:$PORT|g" -e "s|@MOUNT@|$MOUNT|g" -e "s|@STATIC@|$(escape "$STATIC")|g" \
-    -e "s|@SOCKET@|$WORKER_SOCKET|g" -e "s|@BODY_LIMIT@|$SUPPORTLEVEL_BODY_LIMIT|g" nginx.conf >"$RUNTIME/web/site.conf"
+    -e "s|@SOCKET@|$WORKER_SOCKET|g" -e "s|@BODY_LIMIT@|$SUPPORTLEVEL_BODY_LIMIT|g" -e "s|@UPLOAD_LIMIT@|$SUPPORTLEVEL_UPLOAD_LIMIT|g" nginx.conf >"$RUNTIME/web/site.conf"
   cat >"$RUNTIME/web/nginx.conf" <<CONF
 daemon off;
 ${WEB_USER:+user $WEB_USER;}

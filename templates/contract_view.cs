@@ -34,6 +34,18 @@
 </dl>
 </section>
 <?cs /if ?>
+<?cs if:!AsOf.text ?>
+<section class="documents" aria-labelledby="documents">
+<div class="section-head"><h2 id="documents"><?cs var:Lang.documents.title ?></h2> <a href="<?cs var:Documents.page ?>"><?cs if:Page.can.edit ?><?cs var:Lang.documents.manage ?><?cs else ?><?cs var:Lang.documents.details ?><?cs /if ?></a></div>
+<?cs if:subcount(Document) == 0 ?>
+<p class="documents-none"><?cs var:Lang.documents.empty ?></p>
+<?cs else ?>
+<ul class="document-list">
+  <?cs each:document = Document ?><li><a href="<?cs var:document.url ?>"><?cs var:document.name ?></a> <small><?cs var:document.type ?>, <?cs var:document.size ?></small></li><?cs /each ?>
+</ul>
+<?cs /if ?>
+</section>
+<?cs /if ?>
 <p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Contract.updated ?><?cs if:Contract.changed_by ?> <?cs var:Lang.history.by ?> <?cs var:Contract.changed_by ?><?cs /if ?></p>
 <?cs if:Page.can.admin && !AsOf.text ?>
 <details class="danger-zone">
@@ -41,7 +53,7 @@
   <form method="post" action="<?cs var:Contract.delete ?>">
     <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
     <input type="hidden" name="version" value="<?cs var:Contract.version ?>">
-    <p><?cs var:Lang.contract.delete_sure ?></p>
+    <p><?cs var:Lang.contract.delete_sure ?><?cs if:Documents.count > 0 ?> <?cs var:Lang.documents.delete_with ?><?cs /if ?></p>
     <button class="button button-danger" type="submit"><?cs var:Lang.contract.delete_yes ?></button>
   </form>
 </details>

@@ -119,6 +119,17 @@ const char *language_number(void *owner, Language language, gint64 number) {
   return number < 0 ? talloc_asprintf(owner, "-%s", text) : text;
 }
 
+const char *language_size(void *owner, Language language, gint64 bytes) {
+  static const char *const UNITS[] = {"KB", "MB", "GB"};
+  static const char *const BYTES[] = {"Bytes", "bytes"};
+  gint64 tenths = bytes * 10;
+  int unit = -1;
+  for (; unit + 1 < (int)G_N_ELEMENTS(UNITS) && tenths >= 10240; unit++) tenths = (tenths + 512) / 1024;
+  if (unit < 0) return talloc_asprintf(owner, "%s %s", language_number(owner, language, bytes), BYTES[language]);
+  const char *tenth = tenths % 10 != 0 && tenths < 1000 ? talloc_asprintf(owner, "%c%d", language_decimal_mark(language), (int)(tenths % 10)) : "";
+  return talloc_asprintf(owner, "%s%s %s", language_number(owner, language, tenths / 10), tenth, UNITS[unit]);
+}
+
 const char *language_money(void *owner, Language language, gint64 hundredths, const char *currency) {
   guint64 amount = magnitude(hundredths);
   const char *sign = hundredths < 0 ? "-" : "";

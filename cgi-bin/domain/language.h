@@ -19,6 +19,8 @@ const char *language_day(void *owner, Language language, Day day);
 const char *language_number(void *owner, Language language, gint64 number);
 /* 1.234,56 € or €1,234.56 (other currencies by their code: 1.234,56 CHF, CHF 1,234.56); `hundredths` of the currency. */
 const char *language_money(void *owner, Language language, gint64 hundredths, const char *currency);
+/* A file's size in the largest unit that it has one of (of 1024 each, named as desktops do): 512 Bytes, 1,5 KB, 20 MB or 512 bytes, 1.5 KB. */
+const char *language_size(void *owner, Language language, gint64 bytes);
 /* ',' or '.'. */
 char language_decimal_mark(Language language);
 /* The decimal a form shows for "1234.50": 1234,50 or 1234.50. */

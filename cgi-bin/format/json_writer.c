@@ -62,6 +62,11 @@ void json_write_record(GString *json, const Record *record) {
   dump(json, object);
 }
 
+void json_write_document(GString *json, const Document *document, const char *address) {
+  dump(json, json_pack("{s:I, s:s, s:s, s:I, s:s, s:s, s:o, s:s}", "id", (json_int_t)document->id, "name", document->name, "content_type", document->content_type, "size",
+                       (json_int_t)document->size, "sha256", document->hash, "uploaded_by", document->uploaded_by, "uploaded_at", moment(document->uploaded_at), "address", address));
+}
+
 void json_write_text(GString *json, const char *text) {
   json_t *value = json_string(text);
   json_dump_callback(value, append, json, JSON_ENCODE_ANY);

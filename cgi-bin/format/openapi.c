@@ -31,6 +31,7 @@ static const Operation OPERATIONS[] = {
     {"get", "/contracts/{id}.json", "viewer", "A contract", CONTRACT_AS_OF, NULL, "contract", BY_ID},
     {"post", "/contracts/{id}.json", "editor", "Change a contract: members that are left out keep their values", NO_QUERY, "contract_changes", "contract", BY_ID | IF_MATCH},
     {"post", "/contracts/{id}/delete.json", "admin", "Delete a contract", NO_QUERY, NULL, NULL, BY_ID | IF_MATCH | IN_USE},
+    {"get", "/contracts/{id}/documents.json", "viewer", "The documents of a contract, by name", NO_QUERY, NULL, "documents", BY_ID},
     {"get", "/customers.json", "viewer", "A page of the customers, by name", CUSTOMER_QUERY, NULL, "customers", 0},
     {"post", "/customers.json", "editor", "Create a customer", NO_QUERY, "customer_new", "customer", CREATES},
     {"get", "/customers/{id}.json", "viewer", "A customer", NO_QUERY, NULL, "customer", BY_ID},

@@ -141,6 +141,15 @@ static json_t *report_schema(void) {
   return whole_object(properties, NULL);
 }
 
+/* ---- documents ---- */
+
+static json_t *documents_schema(void) {
+  json_t *document = json_pack("{s:o, s:{s:s}, s:{s:s, s:s}, s:o, s:{s:s, s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s, s:s}}", "id", whole_number(1), "name", "type", "string", "content_type", "type", "string",
+                               "description", "by its bytes", "size", whole_number(1), "sha256", "type", "string", "pattern", "^[0-9a-f]{64}$", "uploaded_by", "type", "string", "uploaded_at", "type",
+                               "string", "format", "date-time", "address", "type", "string", "description", "where its bytes are");
+  return whole_object(json_pack("{s:o}", "documents", list_of(whole_object(document, NULL))), NULL);
+}
+
 /* ---- problems ---- */
 
 static json_t *text_schema(const char *description) { return json_pack("{s:s, s:s}", "type", "string", "description", description); }
@@ -169,6 +178,7 @@ json_t *openapi_schemas(void) {
   json_object_set_new(schemas, "customers", list_schema("customers", "#/components/schemas/customer"));
   json_object_set_new(schemas, "levels", list_schema("levels", "#/components/schemas/level"));
   json_object_set_new(schemas, "report", report_schema());
+  json_object_set_new(schemas, "documents", documents_schema());
   json_object_set_new(schemas, "description", description_schema());
   json_object_set_new(schemas, "problem", problem_schema());
   return schemas;

@@ -5,6 +5,7 @@
 #include "domain/contract_terms.h"
 #include "domain/money.h"
 #include "format/json_writer.h"
+#include "pages/document_list.h"
 #include "pages/history_page.h"
 #include "pages/level_promise.h"
 #include "pages/pages.h"
@@ -100,9 +101,10 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, const Momen
   page_set_number(exchange, "Contract.version", contract->version);
   page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
   fill_terms(exchange, contract);
-  /* Notice is given now, and the level's promise is today's: an earlier state has neither. */
+  /* Notice is given now, the level's promise is today's, and of removed documents nothing is left: an earlier state has none of them. */
   if (moment == NULL) fill_notice(exchange, contract);
   if (moment == NULL && !fill_promise(exchange, contract, error)) return false;
+  if (moment == NULL && !document_list_fill(exchange, contract->id, error)) return false;
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
     add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);
@@ -178,7 +180,7 @@ bool contract_view_page(Exchange *exchange, GError **error) {
 
 bool contract_history_page(Exchange *exchange, GError **error) {
   gint64 id = page_id(exchange, error);
-  return id > 0 && history_page_show(exchange, &contract_kind, id, talloc_asprintf(exchange, "/contracts/%" G_GINT64_FORMAT, id), CONTRACT_NUMBER, true, error);
+  return id > 0 && history_page_show(exchange, &contract_kind, id, talloc_asprintf(exchange, "/contracts/%" G_GINT64_FORMAT, id), CONTRACT_NUMBER, HISTORY_AS_OF | HISTORY_DOCUMENTS, error);
 }
 
 /* ---- the form ---- */

@@ -48,10 +48,10 @@ static bool has_secret(const Parameters *form) {
   return false;
 }
 
-/* A form can be sent again when that may help, and when no other site made it: its button must not do a stranger's bidding. */
+/* A form can be sent again when that may help, and when no other site made it: its button must not do a stranger's bidding. A file isn't there any more. */
 static bool can_be_sent_again(const Exchange *exchange, const GError *error, int status) {
   const Request *request = exchange->request;
-  if (request->method != METHOD_POST || request->form->count == 0 || has_secret(request->form)) return false;
+  if (request->method != METHOD_POST || request->form->count == 0 || request->files->count > 0 || has_secret(request->form)) return false;
   if (status == 503) return true;
   bool may_help = status == 401 || (status == 403 && strcmp(error->message, "form_token") == 0);
   return may_help && request_origin(request) == ORIGIN_OWN;

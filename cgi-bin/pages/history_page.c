@@ -8,6 +8,7 @@
 #include "domain/moment.h"
 #include "pages/record_form.h"
 #include "repository/catalogue_repository.h"
+#include "repository/document_repository.h"
 #include "repository/history_repository.h"
 
 typedef struct {
@@ -15,7 +16,7 @@ typedef struct {
   const RecordKind *kind;
   const Catalogue *catalogue;
   const char *address; /* of the record */
-  bool as_of;
+  unsigned flags;
 } HistoryPage;
 
 const char *history_page_person(const Catalogue *catalogue, const char *name) {
@@ -62,21 +63,59 @@ static void fill_changes(const HistoryPage *page, const HistoryEntry *entry, HDF
 
 /* ---- the page ---- */
 
+static void fill_what(const HistoryPage *page, HDF *row, const char *event, const char *at, const char *by) {
+  Exchange *exchange = page->exchange;
+  page_value(row, "event", event);
+  page_value(row, "at", language_moment(exchange, exchange->language, at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_value(row, "at_iso", moment_address(exchange, at));
+  page_value(row, "by", history_page_person(page->catalogue, by));
+}
+
 static void fill_entry(const HistoryPage *page, const HistoryEntry *entry, HDF *row) {
   static const char *const EVENTS[] = {"created", "recorded", "changed", "deleted"};
   Exchange *exchange = page->exchange;
-  page_value(row, "event", EVENTS[entry->event]);
-  page_value(row, "at", language_moment(exchange, exchange->language, entry->at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
-  page_value(row, "at_iso", moment_address(exchange, entry->at));
-  page_value(row, "by", history_page_person(page->catalogue, entry->by));
-  if (page->as_of && entry->after != NULL) page_value(row, "url", page_url(exchange, "%s?as_of=%s", page->address, moment_address(exchange, entry->at)));
+  fill_what(page, row, EVENTS[entry->event], entry->at, entry->by);
+  if ((page->flags & HISTORY_AS_OF) != 0 && entry->after != NULL) page_value(row, "url", page_url(exchange, "%s?as_of=%s", page->address, moment_address(exchange, entry->at)));
   fill_changes(page, entry, row);
 }
 
-static void fill(const HistoryPage *page, const History *history, bool newest, unsigned title_field) {
+/* Its name and hash are what is left of a removed document. */
+static void fill_document(const HistoryPage *page, const DocumentEvent *event, HDF *row) {
   Exchange *exchange = page->exchange;
-  HDF *rows = page_node(exchange->data, "Entry");
-  for (unsigned i = 0; i < history->count; i++) fill_entry(page, &history->items[i], page_row(rows, i));
+  const struct {
+    const char *label;
+    const char *text;
+  } FACTS[] = {{"documents.name", event->document->name},
+               {"documents.size", language_size(exchange, exchange->language, event->document->size)},
+               {"documents.hash", event->document->hash}};
+  fill_what(page, row, event->removed ? "document_removed" : "document_added", event->at, event->by);
+  HDF *changes = page_node(row, "Change");
+  for (unsigned i = 0; i < G_N_ELEMENTS(FACTS); i++) {
+    HDF *change = page_row(changes, i);
+    page_value(change, "label", page_text(exchange, FACTS[i].label, NULL));
+    page_value(change, "after", FACTS[i].text);
+  }
+}
+
+/* Versions and documents' events, both newest first, as one. */
+static void fill_entries(const HistoryPage *page, const History *history, const DocumentEvents *events) {
+  HDF *rows = page_node(page->exchange->data, "Entry");
+  unsigned entry = 0;
+  unsigned event = 0;
+  /* Held meanwhile, GLib reads the time zone's file once and not for each moment. */
+  GTimeZone *zone = g_time_zone_new_identifier(settings_text(page->exchange->worker->settings, SETTING_TIME_ZONE));
+  while (entry < history->count || event < events->count) {
+    bool of_document = entry == history->count || (event < events->count && strcmp(events->items[event].at, history->items[entry].at) > 0);
+    HDF *row = page_row(rows, entry + event);
+    if (of_document) fill_document(page, &events->items[event++], row);
+    else fill_entry(page, &history->items[entry++], row);
+  }
+  if (zone != NULL) g_time_zone_unref(zone);
+}
+
+static void fill(const HistoryPage *page, const History *history, const DocumentEvents *events, bool newest, unsigned title_field) {
+  Exchange *exchange = page->exchange;
+  fill_entries(page, history, events);
   page_set(exchange, "Page.title", page_text(exchange, "history.of", history->newest[title_field], NULL));
   page_set(exchange, "History.title", history->newest[title_field]);
   page_set(exchange, "History.time_zone", settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
@@ -99,7 +138,7 @@ static bool read_before(Exchange *exchange, Moment *before, bool *given, GError 
   return true;
 }
 
-bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, const char *address, unsigned title_field, bool as_of, GError **error) {
+bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, const char *address, unsigned title_field, unsigned flags, GError **error) {
   Database *database = exchange->worker->database;
   Moment before;
   bool given = false;
@@ -107,8 +146,11 @@ bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, co
   Catalogue *catalogue = catalogue_repository_read(database, exchange, error);
   History *history = catalogue != NULL ? history_repository_read(database, exchange, kind, id, given ? before.utc : NULL, error) : NULL;
   if (history == NULL) return false;
-  HistoryPage page = {exchange, kind, catalogue, address, as_of};
-  fill(&page, history, !given, title_field);
+  DocumentEvents none = {0};
+  DocumentEvents *events = (flags & HISTORY_DOCUMENTS) == 0 ? &none : document_repository_events(database, exchange, id, history->older, given ? before.utc : NULL, error);
+  if (events == NULL) return false;
+  HistoryPage page = {exchange, kind, catalogue, address, flags};
+  fill(&page, history, events, !given, title_field);
   return page_render(exchange, 200, "history", error);
 }
 

@@ -31,6 +31,11 @@ bool contract_bulk_submit(Exchange *exchange, GError **error); /* choose, previe
 bool contract_bulk_view_page(Exchange *exchange, GError **error);
 bool contract_bulk_undo_submit(Exchange *exchange, GError **error);
 
+bool document_list_page(Exchange *exchange, GError **error); /* html, json */
+bool document_create_submit(Exchange *exchange, GError **error);
+bool document_send_page(Exchange *exchange, GError **error); /* the file itself */
+bool document_remove_submit(Exchange *exchange, GError **error);
+
 bool customer_list_page(Exchange *exchange, GError **error);
 bool customer_view_page(Exchange *exchange, GError **error);
 bool customer_new_page(Exchange *exchange, GError **error);

@@ -51,7 +51,7 @@ bool record_page_history(Exchange *exchange, const RecordPage *page, GError **er
   char *part = g_uri_escape_string(exchange->id, NULL, FALSE);
   const char *address = talloc_asprintf(exchange, "%s/%s", page->path, part);
   g_free(part);
-  return history_page_show(exchange, page->kind, id, address, page->title_field, false, error);
+  return history_page_show(exchange, page->kind, id, address, page->title_field, 0, error);
 }
 
 /* ---- for programs ---- */

@@ -33,6 +33,10 @@ static bool list_holds(const char *list, const char *tag, bool weak) {
   return false;
 }
 
+bool json_answer_known(const Exchange *exchange, const char *tag) {
+  return exchange->request->method == METHOD_GET && list_holds(exchange->request->if_none_match, tag, true);
+}
+
 void json_answer(Exchange *exchange, int status) {
   char tag[TAG_SIZE];
   Response *response = exchange->response;
@@ -40,7 +44,7 @@ void json_answer(Exchange *exchange, int status) {
   response->status = status;
   response->content_type = "application/json";
   response_header(response, "ETag", tag);
-  if (exchange->request->method != METHOD_GET || !list_holds(exchange->request->if_none_match, tag, true)) return;
+  if (!json_answer_known(exchange, tag)) return;
   response->status = 304;
   response->content_type = NULL;
   g_string_truncate(response->body, 0);

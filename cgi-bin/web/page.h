@@ -51,6 +51,7 @@ struct exchange {
   Day today;
   HDF *data;            /* what the template prints; only our code puts names into it */
   const char *id;       /* the part of the path that the route's `{}` matched, or NULL */
+  const char *inner_id; /* … and its second `{}`, or NULL */
   const char *format;   /* "html", "json", "csv", "xlsx", "ics": what the address ends with or Accept asked for */
   bool new_session;     /* this request began it */
 };
@@ -95,6 +96,8 @@ void page_message(Exchange *exchange, const char *key, const char *argument);
 
 /* The number that the address's `{}` holds; 0 with ERROR_NOT_FOUND when it is none. */
 gint64 page_id(const Exchange *exchange, GError **error);
+/* The same of its second `{}`. */
+gint64 page_inner_id(const Exchange *exchange, GError **error);
 /* The form's `version`; 0 when it is missing or no number. */
 guint page_form_version(const Exchange *exchange);
 /* True when the answer is to be JSON. */

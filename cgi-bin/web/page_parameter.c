@@ -3,13 +3,17 @@
 
 #include "web/page.h"
 
-gint64 page_id(const Exchange *exchange, GError **error) {
+/* One contract has one address: no leading zeros. */
+static gint64 id_of(const char *part, GError **error) {
   guint64 id = 0;
-  /* One contract has one address: no leading zeros. */
-  if (exchange->id != NULL && exchange->id[0] != '0' && g_ascii_string_to_unsigned(exchange->id, 10, 1, G_MAXUINT32, &id, NULL)) return (gint64)id;
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "no id: %s", exchange->id != NULL ? exchange->id : "");
+  if (part != NULL && part[0] != '0' && g_ascii_string_to_unsigned(part, 10, 1, G_MAXUINT32, &id, NULL)) return (gint64)id;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "no id: %s", part != NULL ? part : "");
   return 0;
 }
+
+gint64 page_id(const Exchange *exchange, GError **error) { return id_of(exchange->id, error); }
+
+gint64 page_inner_id(const Exchange *exchange, GError **error) { return id_of(exchange->inner_id, error); }
 
 guint page_form_version(const Exchange *exchange) {
   const char *text = parameters_get(exchange->request->form, "version");

@@ -6,6 +6,7 @@
 #define ADDRESS_LIMIT 4096 /* bytes of mount, path and query */
 #define FORM_TYPE "application/x-www-form-urlencoded"
 #define JSON_TYPE "application/json"
+#define FILES_TYPE "multipart/form-data"
 
 /* A request as it is being read: `error` is the first thing found wrong, the rest is still read for the error page's sake. */
 typedef struct {
@@ -34,6 +35,11 @@ static const char *variable(const Reading *reading, const char *name) {
 
 static const Parameters *no_parameters(void) {
   static const Parameters NONE = {NULL, 0};
+  return &NONE;
+}
+
+static const UploadedFiles *no_files(void) {
+  static const UploadedFiles NONE = {NULL, 0};
   return &NONE;
 }
 
@@ -124,7 +130,7 @@ static void read_method(Reading *reading) {
 }
 
 /* CONTENT_LENGTH is digits and nothing else; what doesn't fit 64 bits is too large in any case. */
-static gsize read_length(Reading *reading) {
+static gsize read_length(Reading *reading, gsize limit) {
   const char *text = variable(reading, "CONTENT_LENGTH");
   guint64 length = 0;
   if (text[0] == '\0') return 0;
@@ -132,8 +138,8 @@ static gsize read_length(Reading *reading) {
     found_wrong(reading, ERROR_BAD_REQUEST, "bad_length");
     return 0;
   }
-  if (!g_ascii_string_to_unsigned(text, 10, 0, reading->source->body_limit, &length, NULL)) {
-    found_wrong(reading, ERROR_TOO_LARGE, "body of more than %" G_GSIZE_FORMAT " bytes", reading->source->body_limit);
+  if (!g_ascii_string_to_unsigned(text, 10, 0, limit, &length, NULL)) {
+    found_wrong(reading, ERROR_TOO_LARGE, "body of more than %" G_GSIZE_FORMAT " bytes", limit);
     return 0;
   }
   return (gsize)length;
@@ -169,9 +175,24 @@ static void read_body(Reading *reading, gsize length) {
   talloc_free(body);
 }
 
+/* Nothing of a file is in memory; what is no file is as limited as any other form. */
+static void read_files(Reading *reading, const char *type) {
+  const RequestSource *source = reading->source;
+  gsize length = read_length(reading, source->upload_limit);
+  Parameters *form = NULL;
+  UploadedFiles *files = NULL;
+  if (reading->error != NULL || !multipart_read(reading->request, type, source->body, source->context, length, source->body_limit, &form, &files, &reading->error)) return;
+  reading->request->form = form;
+  reading->request->files = files;
+}
+
 static void read_form(Reading *reading) {
   const char *type = variable(reading, "CONTENT_TYPE");
-  gsize length = read_length(reading);
+  if (is_type(type, FILES_TYPE) && reading->error == NULL && reading->source->takes_files != NULL && reading->source->takes_files(reading->request->path)) {
+    read_files(reading, type);
+    return;
+  }
+  gsize length = read_length(reading, reading->source->body_limit);
   bool empty = length == 0 && type[0] == '\0'; /* a POST of nothing needs no type */
   reading->request->is_json = is_type(type, JSON_TYPE);
   if (!empty && !reading->request->is_json && !is_type(type, FORM_TYPE)) found_wrong(reading, ERROR_UNSUPPORTED_MEDIA, "neither " FORM_TYPE " nor " JSON_TYPE);
@@ -214,6 +235,7 @@ bool request_read(void *owner, const RequestSource *source, Request **request, G
   *request = reading.request;
   reading.request->query = no_parameters();
   reading.request->form = no_parameters();
+  reading.request->files = no_files();
   read_headers(&reading);
   read_method(&reading);
   read_address(&reading);
@@ -222,6 +244,13 @@ bool request_read(void *owner, const RequestSource *source, Request **request, G
   if (reading.error == NULL) return true;
   g_propagate_error(error, reading.error);
   return false;
+}
+
+const UploadedFile *request_file(const Request *request, const char *field) {
+  for (unsigned i = 0; i < request->files->count; i++) {
+    if (strcmp(request->files->items[i].field, field) == 0) return &request->files->items[i];
+  }
+  return NULL;
 }
 
 /* RFC 6265, 4.2.1: pairs separated by "; ". Of two cookies of one name the first belongs to the narrower path. */

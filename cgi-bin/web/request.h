@@ -4,7 +4,7 @@
 #ifndef SUPPORTLEVEL_WEB_REQUEST_H
 #define SUPPORTLEVEL_WEB_REQUEST_H
 
-#include "domain/parameter.h"
+#include "web/multipart.h"
 
 typedef enum { METHOD_GET, METHOD_POST, METHOD_OTHER } RequestMethod; /* HEAD counts as GET, its body is dropped */
 
@@ -17,6 +17,7 @@ typedef struct {
   const char *query_string; /* as it came, "" when absent */
   const Parameters *query;
   const Parameters *form;   /* of a POST; empty otherwise */
+  const UploadedFiles *files; /* that came with the form; empty where the address takes none */
   bool is_json;             /* the body's type is application/json … */
   const char *json;         /* … and this is the body as it came, or NULL when there is none: whoever knows what belongs in it reads it into `form` */
   const char *cookies;      /* the Cookie header, or "" */
@@ -41,13 +42,18 @@ typedef struct {
   RequestVariable variable;
   RequestBody body;
   void *context;
-  gsize body_limit; /* bytes */
+  gsize body_limit;   /* bytes */
+  gsize upload_limit; /* bytes of a form with files … */
+  bool (*takes_files)(const char *path); /* … which only these addresses take; NULL: none does */
 } RequestSource;
 
 /* Reads a request. Method, type and length are checked before a byte of the body is read. Even when it fails `*request` is filled as far as it
  * could be read, so that an error page can be shown in the right language.
  * ERROR_BAD_REQUEST, ERROR_TOO_LARGE, ERROR_ADDRESS_TOO_LONG (4096 bytes), ERROR_UNSUPPORTED_MEDIA, ERROR_METHOD_NOT_ALLOWED. */
 bool request_read(void *owner, const RequestSource *source, Request **request, GError **error);
+
+/* The file that came with a field of the form, or NULL. */
+const UploadedFile *request_file(const Request *request, const char *field);
 
 /* The value of a cookie, owned by `owner`, or NULL. */
 const char *request_cookie(void *owner, const Request *request, const char *name);

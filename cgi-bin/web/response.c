@@ -53,6 +53,19 @@ void response_header(Response *response, const char *name, const char *value) {
   g_string_append(response->headers, "\r\n");
 }
 
+void response_attachment(Response *response, const char *name) {
+  char *encoded = g_uri_escape_string(name, NULL, FALSE);
+  GString *value = g_string_new("attachment; filename=\"");
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
+    bool plain = g_ascii_isprint(*at) && strchr("\"\\%;", *at) == NULL;
+    g_string_append_c(value, plain ? *at : '_');
+  }
+  g_string_append_printf(value, "\"; filename*=UTF-8''%s", encoded);
+  response_header(response, "Content-Disposition", value->str);
+  g_string_free(value, TRUE);
+  g_free(encoded);
+}
+
 void response_redirect(Response *response, const char *url) {
   g_string_truncate(response->body, 0);
   response->content_type = NULL;

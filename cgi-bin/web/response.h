@@ -31,6 +31,8 @@ void response_reset(Response *response);
 const char *response_phrase(int status);
 /* Adds a header. Line breaks in the value end the program's trust in it: such a header is dropped. */
 void response_header(Response *response, const char *name, const char *value);
+/* What follows is a file to be stored by this name, never shown (RFC 6266; the name in UTF-8 by RFC 8187, and a plain one for who doesn't know that). */
+void response_attachment(Response *response, const char *name);
 /* A redirect (303) to an address of our own that url_make made. */
 void response_redirect(Response *response, const char *url);
 /* Sends head and body in one go. */

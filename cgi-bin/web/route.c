@@ -5,21 +5,25 @@
 
 /* ---- patterns ---- */
 
-/* True when `path` (of `length` bytes) fits; `id` gets what stands for `{}`. */
-static bool pattern_fits(void *owner, const char *pattern, const char *path, gsize length, const char **id) {
+/* True when `path` (of `length` bytes) fits; `match` gets what stands for each `{}`. */
+static bool pattern_fits(void *owner, const char *pattern, const char *path, gsize length, RouteMatch *match) {
   const char *end = path + length;
-  const char *place = strstr(pattern, "{}");
-  gsize before = place != NULL ? (gsize)(place - pattern) : strlen(pattern);
-  *id = NULL;
-  if (length < before || strncmp(path, pattern, before) != 0) return false;
-  if (place == NULL) return length == before;
-  const char *part = path + before;
-  const char *part_end = part;
-  while (part_end < end && *part_end != '/') part_end++;
-  gsize rest = strlen(place + 2);
-  if (part_end == part || (gsize)(end - part_end) != rest || strncmp(part_end, place + 2, rest) != 0) return false;
-  *id = talloc_strndup(owner, part, (gsize)(part_end - part));
-  return true;
+  const char *at = path;
+  const char **id = &match->id;
+  match->id = match->inner_id = NULL;
+  for (;;) {
+    const char *place = strstr(pattern, "{}");
+    gsize before = place != NULL ? (gsize)(place - pattern) : strlen(pattern);
+    if ((gsize)(end - at) < before || strncmp(at, pattern, before) != 0) return false;
+    at += before;
+    if (place == NULL) return at == end;
+    const char *part = at;
+    while (at < end && *at != '/') at++;
+    if (at == part) return false;
+    *id = talloc_strndup(owner, part, (gsize)(at - part));
+    id = &match->inner_id;
+    pattern = place + 2;
+  }
 }
 
 /* ---- formats ---- */
@@ -68,11 +72,11 @@ static void add_method(void *owner, RouteMatch *match, const char *method) {
 }
 
 static bool route_fits(void *owner, const Route *route, const char *path, const Format *format, RouteMatch *match) {
-  if (format->flag != 0 && (route->flags & format->flag) != 0 && pattern_fits(owner, route->pattern, path, format->length, &match->id)) {
+  if (format->flag != 0 && (route->flags & format->flag) != 0 && pattern_fits(owner, route->pattern, path, format->length, match)) {
     match->format = format->name;
     return true;
   }
-  if (!pattern_fits(owner, route->pattern, path, strlen(path), &match->id)) return false;
+  if (!pattern_fits(owner, route->pattern, path, strlen(path), match)) return false;
   match->format = "html";
   return true;
 }
@@ -87,7 +91,7 @@ RouteMatch route_find(void *owner, const Route *routes, unsigned count, const ch
     match.route = &routes[i];
     return match;
   }
-  match.id = NULL;
+  match.id = match.inner_id = NULL;
   match.format = format.name;
   return match;
 }

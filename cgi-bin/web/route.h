@@ -12,12 +12,13 @@ enum {
   ROUTE_NO_SESSION = 1 << 4,   /* answers whoever asks: no session is looked for */
   ROUTE_NO_TOKEN = 1 << 5,     /* concerns the session itself, or what a token may not bring about: not for programs */
   ROUTE_XLSX = 1 << 6,         /* also answers "address.xlsx" */
-  ROUTE_ICS = 1 << 7           /* also answers "address.ics" */
+  ROUTE_ICS = 1 << 7,          /* also answers "address.ics" */
+  ROUTE_UPLOAD = 1 << 8        /* of a POST: also takes a form with files (request->files), as large as the setting upload_limit says */
 };
 
 typedef struct {
   const char *method;  /* "GET" (and HEAD) or "POST" */
-  const char *pattern; /* "/contracts/{}/edit": `{}` is one part of the path, whatever it is */
+  const char *pattern; /* "/contracts/{}/edit": `{}`, at most twice, is one part of the path, whatever it is */
   Role role;           /* the least that is needed */
   PageHandler handler;
   unsigned flags;
@@ -26,6 +27,7 @@ typedef struct {
 typedef struct {
   const Route *route; /* NULL: none */
   const char *id;     /* what stands in the place of `{}`, or NULL */
+  const char *inner_id; /* … and of the second one, or NULL */
   const char *format; /* "html", "json", "csv", "xlsx", "ics": of the answer, or of the error when there is no route */
   const char *allow;  /* the methods that this address knows, for Allow; NULL: it knows none */
 } RouteMatch;

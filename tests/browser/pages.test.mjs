@@ -5,6 +5,8 @@ import { NARROW, WIDE, ZOOMED, accessibilityProblems, address, newPage, overflow
 
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+const documents = `/contracts/${contract}/documents`;
+stack.database(`INSERT IGNORE INTO document (contract_id, name, content_type, size, hash) VALUES (${contract}, '${'Rahmenvertrag_unterschrieben_'.repeat(4)}.pdf', 'application/pdf', 1234567, REPEAT('h', 32))`);
 const show = (path) => (page) => page.goto(address(path));
 const submitted = (path, fields) => async (page) => {
   await page.goto(address(path));
@@ -33,6 +35,9 @@ const STATES = [
   ['a bad selection', show('/contracts?colour=blue&level=L9')],
   ['a contract', show(`/contracts/${contract}`)],
   ['a contract, deletion opened', opened(`/contracts/${contract}`, '.danger-zone summary')],
+  ['the documents, a removal opened', opened(documents, '.document-remove summary')],
+  ['no document chosen', submitted(documents, {})],
+  ['no documents', show(`/contracts/${stack.databaseValue('SELECT MAX(id) FROM contract')}/documents`)],
   ['a new contract', show('/contracts/new')],
   ['a new contract with errors', submitted('/contracts/new', { customer_number: 'nobody', starts_on: 'x', amount: 'x' })],
   ['a contract being edited', show(`/contracts/${contract}/edit`)],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { Client, signedIn } from '../support/client.mjs';
+import { pdf, sendFiles } from '../support/files.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
@@ -51,6 +52,7 @@ const PAGES = [
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
   '/settings/tokens',
+  `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
 ];
 
@@ -93,6 +95,22 @@ test('access tokens: none, one that is new, a form with errors, the list', async
   const list = await editor.get('/settings/tokens');
   await checkHtml(list);
   assert.equal(list.document.querySelectorAll('table form').length, 0, 'revoked');
+});
+
+test('documents: the list and the sheet, a file that is refused, what a viewer sees, the history of a removed one', async () => {
+  const path = `/contracts/${contract}/documents`;
+  const csrf = await admin.token();
+  const send = (name, bytes) => sendFiles(admin, path, { csrf, name }, [['file', 'scan.pdf', bytes]]);
+  assert.equal((await send('a "quoted" <b>name</b>', pdf())).status, 303);
+  for (const page of [path, `/contracts/${contract}`]) for (const client of [admin, viewer]) await checkHtml(await client.get(page));
+  for (const [name, bytes] of [['', Buffer.from('<!doctype html>')], ['x'.repeat(250), pdf()]]) {
+    const refused = await send(name, bytes);
+    assert.equal(refused.status, 422);
+    await checkHtml(refused);
+  }
+  assert.equal((await admin.submit(path, {}, '.document-remove form')).status, 303);
+  await checkHtml(await admin.get(path));
+  await checkHtml(await admin.get(`/contracts/${contract}/history`));
 });
 
 test('a failed sign-in', async () => {

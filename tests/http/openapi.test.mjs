@@ -7,6 +7,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { Client, signedIn } from '../support/client.mjs';
 import { manyContracts, newNumber } from '../support/contracts.mjs';
+import { pdf, sendFiles } from '../support/files.mjs';
 import { program } from '../support/program.mjs';
 import { root, sharedStack } from '../support/stack.mjs';
 
@@ -155,6 +156,17 @@ describe('what is answered is what is described', () => {
     assert.equal(holds(await viewer.get(`${address}?by=colour`), 'GET', address).status, 400);
     const tag = (await viewer.get(address)).headers.get('etag');
     assert.equal(holds(await viewer.get(address, { 'if-none-match': tag }), 'GET', address).status, 304);
+  });
+
+  test('the documents of a contract', async () => {
+    const id = stack.databaseValue('SELECT MIN(id) FROM contract');
+    const address = `/contracts/${id}/documents.json`;
+    assert.equal((await sendFiles(admin, `/contracts/${id}/documents`, {}, [['file', `${newNumber('O')}.pdf`, pdf()]])).status, 201);
+    const answer = holds(await viewer.get(address), 'GET', '/contracts/{id}/documents.json');
+    assert.ok(answer.json().documents.length > 0);
+    assert.equal(holds(await viewer.get(address, { 'if-none-match': answer.headers.get('etag') }), 'GET', '/contracts/{id}/documents.json').status, 304);
+    holds(await viewer.get('/contracts/4000000000/documents.json'), 'GET', '/contracts/{id}/documents.json');
+    stack.database(`DELETE FROM document WHERE contract_id = ${id}`);
   });
 
   test('a contract as it was', async () => {

@@ -7,6 +7,9 @@ import { sharedStack } from '../support/stack.mjs';
 const stack = sharedStack();
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+stack.database(`INSERT IGNORE INTO document (contract_id, name, content_type, size, hash) VALUES (${contract}, 'Rechte.txt', 'text/plain', 1, REPEAT('h', 32));
+  INSERT IGNORE INTO document_piece SELECT id, 0, 'x' FROM document WHERE name = 'Rechte.txt'`);
+const document = stack.databaseValue(`SELECT id FROM document WHERE contract_id = ${contract} AND name = 'Rechte.txt'`);
 
 // Every route and the lowest role that may use it (product.md, "Who may what").
 const ROUTES = [
@@ -22,6 +25,11 @@ const ROUTES = [
   ['POST', '/settings/calendars/999999999/revoke', 'viewer'],
   ['GET', `/contracts/${contract}`, 'viewer'],
   ['GET', `/contracts/${contract}.json`, 'viewer'],
+  ['GET', `/contracts/${contract}/documents`, 'viewer'],
+  ['GET', `/contracts/${contract}/documents.json`, 'viewer'],
+  ['GET', `/contracts/${contract}/documents/${document}`, 'viewer'],
+  ['POST', `/contracts/${contract}/documents`, 'editor'],
+  ['POST', `/contracts/${contract}/documents/4000000000/remove`, 'editor'],
   ['GET', '/customers', 'viewer'],
   ['GET', `/customers/${customer}`, 'viewer'],
   ['GET', '/reports/levels', 'viewer'],

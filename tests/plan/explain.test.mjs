@@ -126,7 +126,7 @@ describe('a day, and what ended in a time', () => {
 });
 
 test('the other pages', async () => {
-  for (const path of ['/', '/customers', '/customers?q=a', '/levels', '/contracts/1', '/contracts/1/history', '/customers/1/history', `/contracts/1?as_of=${new Date().toISOString()}`]) {
+  for (const path of ['/', '/customers', '/customers?q=a', '/levels', '/contracts/1', '/contracts/1/history', '/contracts/1/documents', '/customers/1/history', `/contracts/1?as_of=${new Date().toISOString()}`]) {
     const { answer, statements } = await watched(path);
     assert.equal(answer.status, 200, path);
     for (const statement of statements) assert.deepEqual(faults(statement), [], statement.sql);

@@ -210,6 +210,27 @@ static void an_endless_header_ends(void **state) {
   (void)state;
 }
 
+static const struct {
+  gint64 bytes;
+  const char *german;
+  const char *english;
+} SIZES[] = {
+    {2, "2 Bytes", "2 bytes"},         {1023, "1.023 Bytes", "1,023 bytes"}, {1024, "1 KB", "1 KB"},       {1536, "1,5 KB", "1.5 KB"},
+    {99 * 1024 + 512, "99,5 KB", "99.5 KB"}, {100 * 1024 + 512, "100 KB", "100 KB"}, {1048576, "1 MB", "1 MB"}, {20971520, "20 MB", "20 MB"},
+    {20971521, "20 MB", "20 MB"},      {15728640 + 104858, "15,1 MB", "15.1 MB"}, {G_GINT64_CONSTANT(2147483647), "2 GB", "2 GB"},
+};
+
+static void sizes_are_shown(void **state) {
+  for (unsigned i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+    void *owner = talloc_new(NULL);
+    row_is(i, SIZES[i].german, language_size(owner, LANGUAGE_GERMAN, SIZES[i].bytes), SIZES[i].german);
+    row_is(i, SIZES[i].english, language_size(owner, LANGUAGE_ENGLISH, SIZES[i].bytes), SIZES[i].english);
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
 static void languages_have_codes(void **state) {
   assert_string_equal(language_code(LANGUAGE_GERMAN), "de");
   assert_string_equal(language_code(LANGUAGE_ENGLISH), "en");
@@ -227,6 +248,7 @@ int main(void) {
       cmocka_unit_test(days_are_shown),
       cmocka_unit_test(numbers_are_shown_in_groups_of_three),
       cmocka_unit_test(money_is_shown),
+      cmocka_unit_test(sizes_are_shown),
       cmocka_unit_test(forms_show_decimals_without_groups),
       cmocka_unit_test(moments_are_shown_in_the_time_zone),
       cmocka_unit_test(language_is_guessed_from_the_header),

@@ -49,7 +49,7 @@ static gsize server_body(void *context, char *buffer, gsize size) {
 
 /* Reads a request; its error is dropped when `error` is NULL. */
 static Request *read_from(void *owner, Server *server, GError **error) {
-  RequestSource source = {server_variable, server_body, server, BODY_LIMIT};
+  RequestSource source = {server_variable, server_body, server, BODY_LIMIT, 10 * BODY_LIMIT, NULL};
   Request *request = NULL;
   GError *problem = NULL;
   bool good = request_read(owner, &source, &request, &problem);

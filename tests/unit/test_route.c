@@ -34,6 +34,9 @@ static const Route ROUTES[] = {
     {"POST", "/both", ROLE_VIEWER, handler, 0},
     {"GET", "/both", ROLE_VIEWER, handler, 0},
     {"POST", "/views/{}", ROLE_VIEWER, handler, 0},
+    {"GET", "/contracts/{}/documents", ROLE_VIEWER, handler, ROUTE_JSON},
+    {"GET", "/contracts/{}/documents/{}", ROLE_VIEWER, handler, 0},
+    {"POST", "/contracts/{}/documents/{}/remove", ROLE_EDITOR, handler, 0},
 };
 
 /* "method pattern id format", or "none allow format". */
@@ -200,6 +203,22 @@ static void accept_changes_only_pages_that_have_json(void **state) {
   (void)state;
 }
 
+static void two_parts_are_told_apart(void **state) {
+  static const struct {
+    const char *path;
+    const char *ids; /* "outer inner" */
+  } INNER[] = {{"/contracts/12", "12 -"}, {"/contracts/12/documents", "12 -"}, {"/contracts/12/documents.json", "12 -"}, {"/contracts/12/documents/7", "12 7"}, {"/contracts/12/documents/7.json", "12 7.json"},
+               {"/contracts/12/documents/", "- -"}, {"/contracts//documents/7", "- -"}, {"/contracts/12/documents/7/8", "- -"}, {"/contracts/12/files/7", "- -"}};
+  for (unsigned i = 0; i < G_N_ELEMENTS(INNER); i++) {
+    void *owner = talloc_new(NULL);
+    RouteMatch match = route_find(owner, ROUTES, G_N_ELEMENTS(ROUTES), "GET", INNER[i].path, "");
+    row_is(i, INNER[i].path, talloc_asprintf(owner, "%s %s", match.id != NULL ? match.id : "-", match.inner_id != NULL ? match.inner_id : "-"), INNER[i].ids);
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
 static const struct {
   const char *method;
   const char *path;
@@ -235,6 +254,7 @@ int main(void) {
       cmocka_unit_test(a_format_is_what_the_path_ends_with),
       cmocka_unit_test(json_comes_when_nothing_else_is_accepted),
       cmocka_unit_test(accept_changes_only_pages_that_have_json),
+      cmocka_unit_test(two_parts_are_told_apart),
       cmocka_unit_test(a_known_address_names_its_methods),
   };
   return cmocka_run_group_tests_name("route", tests, NULL, NULL);

@@ -69,6 +69,7 @@ static void defaults_are_sensible(void **state) {
   assert_non_null(settings);
   assert_string_equal(settings_text(settings, SETTING_TIME_ZONE), "Europe/Berlin");
   assert_int_equal(settings_number(settings, SETTING_BODY_LIMIT), 1048576);
+  assert_int_equal(settings_number(settings, SETTING_UPLOAD_LIMIT), 64 * 1048576);
   assert_false(settings_on(settings, SETTING_DEVELOPMENT));
   assert_false(settings_on(settings, SETTING_REMOTE_USER));
   assert_string_equal(settings_text(settings, SETTING_TODAY), "");
