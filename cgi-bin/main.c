@@ -68,6 +68,17 @@ static const Route ROUTES[] = {
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, 0},
 
+    {"GET", "/entitlement", ROLE_VIEWER, entitlement_page, ROUTE_QUERY | ROUTE_JSON},
+
+    {"GET", "/settings/service-calendars", ROLE_VIEWER, service_calendar_list_page, 0},
+    {"POST", "/settings/service-calendars", ROLE_ADMIN, service_calendar_create_submit, 0},
+    {"GET", "/settings/service-calendars/new", ROLE_ADMIN, service_calendar_new_page, 0},
+    {"GET", "/settings/service-calendars/{}", ROLE_VIEWER, service_calendar_view_page, 0},
+    {"POST", "/settings/service-calendars/{}", ROLE_ADMIN, service_calendar_save_submit, 0},
+    {"GET", "/settings/service-calendars/{}/edit", ROLE_ADMIN, service_calendar_edit_page, 0},
+    {"GET", "/settings/service-calendars/{}/history", ROLE_VIEWER, service_calendar_history_page, ROUTE_QUERY},
+    {"POST", "/settings/service-calendars/{}/delete", ROLE_ADMIN, service_calendar_delete_submit, 0},
+
     {"GET", "/calendar/{}", ROLE_NOBODY, calendar_page, ROUTE_NO_SESSION | ROUTE_ICS},
     {"GET", "/settings/calendars", ROLE_VIEWER, calendar_list_page, 0},
     {"POST", "/settings/calendars", ROLE_VIEWER, calendar_create_submit, 0},

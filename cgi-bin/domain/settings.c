@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "domain/mail_address.h"
+#include "domain/moment.h"
 
 #define GROUP "supportlevel"
 
@@ -20,6 +21,7 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_SENDMAIL] = {"sendmail", "/usr/sbin/sendmail", SETTING_KIND_TEXT, false, "program that e-mails are handed over to"},
     [SETTING_MAIL_FROM] = {"mail_from", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address that reminders come from; empty: supportlevel at this machine's name"},
     [SETTING_MAIL_FALLBACK] = {"mail_fallback", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address for reminders of contracts whose responsible has none; empty: they are only counted"},
+    [SETTING_NOW] = {"now", "", SETTING_KIND_MOMENT, false, "a moment YYYY-MM-DDTHH:MM in the time zone that counts as now, for tests and demonstrations; empty: the real one"},
 };
 
 struct settings {
@@ -65,6 +67,7 @@ static bool value_read(SettingKind kind, const char *text, gint64 *number) {
     case SETTING_KIND_SWITCH: return number_read(text, 0, 1, number);
     case SETTING_KIND_WEB_ADDRESS: return text[0] == '\0' || web_address_valid(text);
     case SETTING_KIND_MAIL_ADDRESS: return text[0] == '\0' || mail_address_valid(text);
+    case SETTING_KIND_MOMENT: return text[0] == '\0' || moment_seconds(text, "UTC", number);
     case SETTING_KIND_NUMBER: return number_read(text, 1, G_MAXINT32, number);
   }
   return false;
@@ -168,5 +171,22 @@ const char *settings_address(void *owner, const Settings *settings, const char *
 }
 
 Day settings_today(const Settings *settings) {
-  return day_today(settings->texts[SETTING_TIME_ZONE], (Day)settings->numbers[SETTING_TODAY]);
+  gint64 now = 0;
+  Day fixed = (Day)settings->numbers[SETTING_TODAY];
+  const char *zone = settings->texts[SETTING_TIME_ZONE];
+  if (fixed == DAY_NONE && moment_seconds(settings->texts[SETTING_NOW], zone, &now)) return day_at(zone, now);
+  return day_today(zone, fixed);
+}
+
+gint64 settings_now(const Settings *settings) {
+  char day[DAY_TEXT_SIZE];
+  gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+  Day fixed = (Day)settings->numbers[SETTING_TODAY];
+  const char *zone = settings->texts[SETTING_TIME_ZONE];
+  if (moment_seconds(settings->texts[SETTING_NOW], zone, &now) || fixed == DAY_NONE) return now;
+  WallTime wall = moment_wall_time(zone, now);
+  char *text = g_strdup_printf("%sT%s", day_format_iso(fixed, day), wall.time);
+  moment_seconds(text, zone, &now);
+  g_free(text);
+  return now;
 }

@@ -57,4 +57,14 @@ bool calendar_new_page(Exchange *exchange, GError **error);
 bool calendar_create_submit(Exchange *exchange, GError **error);
 bool calendar_revoke_submit(Exchange *exchange, GError **error);
 
+bool entitlement_page(Exchange *exchange, GError **error); /* html, json */
+bool service_calendar_list_page(Exchange *exchange, GError **error);
+bool service_calendar_view_page(Exchange *exchange, GError **error);
+bool service_calendar_new_page(Exchange *exchange, GError **error);
+bool service_calendar_edit_page(Exchange *exchange, GError **error);
+bool service_calendar_create_submit(Exchange *exchange, GError **error);
+bool service_calendar_save_submit(Exchange *exchange, GError **error);
+bool service_calendar_delete_submit(Exchange *exchange, GError **error);
+bool service_calendar_history_page(Exchange *exchange, GError **error);
+
 #endif
