@@ -25,11 +25,6 @@ CREATE TABLE service_calendar (
   CONSTRAINT service_calendar_code_form CHECK (code REGEXP '^[A-Za-z0-9][A-Za-z0-9._-]*$' AND code <> 'new')
 ) WITH SYSTEM VERSIONING;
 
-INSERT INTO service_calendar (code, name, region, monday_hours, tuesday_hours, wednesday_hours, thursday_hours, friday_hours, saturday_hours, sunday_hours) VALUES
-  ('BUERO', 'Mo–Fr 8–17 Uhr', 'de', '08:00–17:00', '08:00–17:00', '08:00–17:00', '08:00–17:00', '08:00–17:00', '', ''),
-  ('LANG', 'Mo–Fr 7–20 Uhr', 'de', '07:00–20:00', '07:00–20:00', '07:00–20:00', '07:00–20:00', '07:00–20:00', '', ''),
-  ('24x7', 'Rund um die Uhr', '', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00');
-
 -- As 0002 has it for the other tables.
 CREATE TRIGGER service_calendar_actor_insert BEFORE INSERT ON service_calendar FOR EACH ROW SET NEW.changed_by = LEFT(COALESCE(@actor, USER()), 150);
 CREATE TRIGGER service_calendar_actor_update BEFORE UPDATE ON service_calendar FOR EACH ROW
@@ -40,12 +35,18 @@ CREATE TRIGGER service_calendar_actor_update BEFORE UPDATE ON service_calendar F
 CREATE TRIGGER service_calendar_actor_delete AFTER DELETE ON service_calendar FOR EACH ROW
   INSERT INTO deletion VALUES ('service_calendar', OLD.id, NOW(6), LEFT(COALESCE(@actor, USER()), 150));
 
+-- The shipped ones are nobody's doing.
+SET @actor = '';
+INSERT INTO service_calendar (code, name, region, monday_hours, tuesday_hours, wednesday_hours, thursday_hours, friday_hours, saturday_hours, sunday_hours) VALUES
+  ('BUERO', 'Mo–Fr 8–17 Uhr', 'de', '08:00–17:00', '08:00–17:00', '08:00–17:00', '08:00–17:00', '08:00–17:00', '', ''),
+  ('LANG', 'Mo–Fr 7–20 Uhr', 'de', '07:00–20:00', '07:00–20:00', '07:00–20:00', '07:00–20:00', '07:00–20:00', '', ''),
+  ('24x7', 'Rund um die Uhr', '', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00', '00:00–24:00');
+
 -- Levels whose hours are still the words that were shipped get the calendar that means the same. That is no change of theirs: the column is versioned only then.
 ALTER TABLE support_level
   ADD COLUMN service_calendar_id SMALLINT UNSIGNED NULL COMMENT 'by which deadlines are counted; NULL: by none' WITHOUT SYSTEM VERSIONING AFTER service_hours,
   ADD CONSTRAINT support_level_service_calendar FOREIGN KEY (service_calendar_id) REFERENCES service_calendar (id);
 
-SET @actor = '';
 UPDATE support_level SET service_calendar_id = (SELECT id FROM service_calendar WHERE code = CASE service_hours
   WHEN 'Mo–Fr 8–17 Uhr' THEN 'BUERO' WHEN 'Mo–Fr 7–20 Uhr' THEN 'LANG' WHEN 'rund um die Uhr' THEN '24x7' END);
 SET @actor = NULL;

@@ -1,12 +1,12 @@
 <?cs include:"macros.cs" ?>
 <?cs def:service_week() ?>
-<section aria-labelledby="week">
+<section class="service-part" aria-labelledby="week">
 <h2 id="week"><?cs var:Lang.service_calendar.week ?></h2>
 <dl class="facts service-week"><?cs each:day = Week ?><div class="fact"><dt><?cs var:day.name ?></dt><dd><?cs var:day.hours ?></dd></div><?cs /each ?></dl>
 </section>
 <?cs /def ?>
 <?cs def:service_own_days() ?>
-<section aria-labelledby="own-days">
+<section class="service-part" aria-labelledby="own-days">
 <h2 id="own-days"><?cs var:Lang.field.own_days ?></h2>
 <?cs if:subcount(OwnDay) == 0 ?><p><?cs var:Lang.service_calendar.no_own_days ?></p><?cs else ?>
 <div class="table-region" role="region" aria-labelledby="own-days" tabindex="0"><table class="list">
@@ -17,7 +17,7 @@
 </section>
 <?cs /def ?>
 <?cs def:service_holidays() ?>
-<section aria-labelledby="holidays">
+<section class="service-part" aria-labelledby="holidays">
 <h2 id="holidays"><?cs var:Lang.service_calendar.holidays ?><?cs if:Calendar.region ?>: <?cs var:Calendar.region ?><?cs /if ?></h2>
 <?cs if:!Calendar.region ?><p><?cs var:Lang.service_calendar.no_holidays ?></p><?cs else ?>
 <div class="service-years"><?cs each:year = Year ?><section aria-labelledby="year-<?cs var:year.name ?>"><h3 id="year-<?cs var:year.name ?>"><?cs var:year.name ?></h3>
@@ -37,18 +37,20 @@
 <?cs call:service_week() ?>
 <?cs call:service_own_days() ?>
 <?cs call:service_holidays() ?>
-<h2><?cs var:Lang.service_calendar.levels ?></h2>
+<section class="service-part" aria-labelledby="levels">
+<h2 id="levels"><?cs var:Lang.service_calendar.levels ?></h2>
 <?cs if:subcount(Level) == 0 ?><p><?cs var:Lang.service_calendar.no_levels ?></p><?cs else ?><ul class="service-levels"><?cs each:level = Level ?><li><a href="<?cs var:level.url ?>"><span class="badge badge-level"><?cs var:level.code ?></span> <?cs var:level.name ?></a></li><?cs /each ?></ul><?cs /if ?>
+</section>
 <p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Record.updated ?></p>
 <?cs if:Page.can.admin ?>
+<?cs if:subcount(Level) > 0 ?><p class="changed"><?cs var:Lang.service_calendar.in_use ?></p><?cs else ?>
 <div class="danger-zone">
-<?cs if:subcount(Level) > 0 ?><p><?cs var:Lang.service_calendar.in_use ?></p><?cs else ?>
   <form method="post" action="<?cs var:Record.delete ?>">
     <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Record.version ?>">
     <p><?cs var:Lang.service_calendar.delete_explain ?></p><button class="button button-danger" type="submit"><?cs var:Lang.service_calendar.delete ?></button>
   </form>
-<?cs /if ?>
 </div>
+<?cs /if ?>
 <?cs /if ?>
 <?cs /def ?>
 <?cs include:"layout.cs" ?>

@@ -162,13 +162,14 @@ bool service_clock_closing(ServiceClock *clock, gint64 moment, gint64 *closing) 
   Piece piece;
   Walk walk = walk_from(clock, moment);
   if (!service_clock_open(clock, moment)) return false;
+  gint64 end = moment;
   walk.last = walk.day + DAYS_OPEN;
-  *closing = moment;
-  while (walk_next(&walk, &piece)) {
-    if (piece.from > *closing) return true;
-    *closing = piece.to;
-  }
-  return false;
+  bool more = walk_next(&walk, &piece);
+  for (; more && piece.from <= end; more = walk_next(&walk, &piece)) end = piece.to;
+  /* Open to the end of what was looked at, or followed by a closed time? */
+  if (!more && service_clock_open(clock, end)) return false;
+  *closing = end;
+  return true;
 }
 
 gint64 service_clock_elapsed(ServiceClock *clock, gint64 from, gint64 to) {

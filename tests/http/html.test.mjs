@@ -45,6 +45,8 @@ const PAGES = [
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
+  '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',
+  '/settings/service-calendars/24x7', '/settings/service-calendars/new', '/settings/service-calendars/LANG/edit', '/settings/service-calendars/BUERO/history',
 ];
 
 for (const language of ['de', 'en']) {
@@ -63,7 +65,8 @@ test('as a viewer', async () => {
 test('forms with errors', async () => {
   const csrf = await admin.token();
   for (const [path, fields] of [['/contracts', { number: '', title: '', starts_on: 'x', amount: 'x', notice_to: 'term', customer_number: 'nobody' }],
-    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }]]) {
+    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }],
+    ['/settings/service-calendars', { code: 'new', name: '', monday: '17-8', own_days: 'x', time_zone: 'x' }]]) {
     const answer = await admin.post(path, { csrf, ...fields });
     assert.equal(answer.status, 422);
     await checkHtml(answer);
