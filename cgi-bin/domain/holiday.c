@@ -139,3 +139,29 @@ unsigned holiday_list(const char *region, int year, Holiday holidays[HOLIDAYS_MA
   qsort(holidays, count, sizeof *holidays, by_day);
   return count;
 }
+
+bool holiday_region_known(const char *region) {
+  char **regions = g_strsplit(holiday_regions, " ", -1);
+  bool known = region[0] == '\0' || g_strv_contains((const char *const *)regions, region);
+  g_strfreev(regions);
+  return known;
+}
+
+static bool is_holiday(const char *region, Day day) {
+  int year = 0;
+  int month = 0;
+  int day_of_month = 0;
+  Holiday holidays[HOLIDAYS_MAX];
+  day_parts(day, &year, &month, &day_of_month);
+  unsigned count = holiday_list(region, year, holidays);
+  for (unsigned i = 0; i < count; i++) {
+    if (holidays[i].day == day) return true;
+  }
+  return false;
+}
+
+Day holiday_working_day(const char *region, Day day) {
+  Day working = day_working(day);
+  while (working != DAY_NONE && is_holiday(region, working)) working = day_working(day_add_days(working, -1));
+  return working;
+}

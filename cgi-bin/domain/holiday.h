@@ -27,4 +27,10 @@ Day holiday_easter(int year);
 /* The holidays of a region in a year (1583 to 9998), by day; returns how many. None for "" and an unknown region. */
 unsigned holiday_list(const char *region, int year, Holiday holidays[HOLIDAYS_MAX]);
 
+/* True for "" and every region of holiday_regions. */
+bool holiday_region_known(const char *region);
+
+/* The last day from Monday to Friday that is no holiday of the region and not after `day`. */
+Day holiday_working_day(const char *region, Day day);
+
 #endif

@@ -32,12 +32,20 @@ void service_calendar_check(const Record *calendar, FieldErrors *errors) {
   if (!any) field_errors_add(errors, "monday", "never_open", NULL);
 }
 
+static int calendar_free(ServiceCalendar *calendar) {
+  g_time_zone_unref(calendar->zone);
+  return 0;
+}
+
 ServiceCalendar *service_calendar_read(void *owner, const char *const *values) {
   const char *bad_line = NULL;
   ServiceCalendar *calendar = talloc_zero(owner, ServiceCalendar);
   calendar->code = values[SERVICE_CODE];
   calendar->name = values[SERVICE_NAME];
   calendar->time_zone = values[SERVICE_TIME_ZONE];
+  calendar->zone = g_time_zone_new_identifier(calendar->time_zone);
+  if (calendar->zone == NULL) calendar->zone = g_time_zone_new_utc();
+  talloc_set_destructor(calendar, calendar_free);
   calendar->region = values[SERVICE_REGION];
   calendar->own_days = service_days_read(calendar, values[SERVICE_OWN_DAYS], &bad_line);
   bool good = calendar->own_days != NULL;

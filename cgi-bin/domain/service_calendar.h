@@ -22,6 +22,7 @@ typedef struct {
   const char *code;
   const char *name;
   const char *time_zone; /* IANA name */
+  GTimeZone *zone;       /* the same; as long as it is held GLib knows it by name without reading its file again */
   const char *region;    /* of holiday.h; "": no holidays */
   ServiceHours week[WEEK_DAYS]; /* from Monday */
   ServiceDays *own_days;

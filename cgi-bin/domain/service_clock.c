@@ -1,6 +1,5 @@
 #include "domain/service_clock.h"
 
-#include <string.h>
 #include <talloc.h>
 
 #include "domain/holiday.h"
@@ -14,23 +13,14 @@
 
 struct service_clock {
   const ServiceCalendar *calendar;
-  GTimeZone *zone;
   int year; /* of the holidays; 0: none read yet */
   Holiday holidays[HOLIDAYS_MAX];
   unsigned holiday_count;
 };
 
-static int clock_free(ServiceClock *clock) {
-  g_time_zone_unref(clock->zone);
-  return 0;
-}
-
 ServiceClock *service_clock_new(void *owner, const ServiceCalendar *calendar) {
   ServiceClock *clock = talloc_zero(owner, ServiceClock);
   clock->calendar = calendar;
-  clock->zone = g_time_zone_new_identifier(calendar->time_zone);
-  if (clock->zone == NULL) clock->zone = g_time_zone_new_utc();
-  talloc_set_destructor(clock, clock_free);
   return clock;
 }
 
@@ -62,7 +52,8 @@ const ServiceHours *service_clock_hours(ServiceClock *clock, Day day) {
 /* ---- a day's open spans as moments ---- */
 
 static int offset_at(const ServiceClock *clock, gint64 moment) {
-  return g_time_zone_get_offset(clock->zone, g_time_zone_find_interval(clock->zone, G_TIME_TYPE_UNIVERSAL, moment));
+  GTimeZone *zone = clock->calendar->zone;
+  return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, moment));
 }
 
 /* The moment between two, of different offsets, at which the clocks are changed. */

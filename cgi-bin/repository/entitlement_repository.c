@@ -14,7 +14,7 @@ static SqlRows *read_rows(Database *database, void *owner, gint64 customer_id, G
   statement_add(statement, "SELECT contract.id, contract.number, contract.title, contract_type.name, contract.status, contract.term_ends_on, support_level.id, support_level.code, "
                            "support_level.name, support_level.scope, support_level.channels, support_level.service_hours, support_level.response_minutes, support_level.restore_minutes, ");
   service_calendar_columns(statement);
-  statement_add(statement, " FROM contract JOIN contract_type ON contract_type.id = contract.type_id LEFT JOIN support_level ON support_level.id = contract.level_id "
+  statement_add(statement, " FROM contract FORCE INDEX (contract_customer) JOIN contract_type ON contract_type.id = contract.type_id LEFT JOIN support_level ON support_level.id = contract.level_id "
                            "LEFT JOIN service_calendar ON service_calendar.id = support_level.service_calendar_id WHERE contract.customer_id = ");
   statement_bind(statement, SQL_INTEGER(customer_id));
   statement_add(statement, " AND contract.status IN (%d, %d) ORDER BY support_level.level_rank DESC, support_level.id DESC, contract.number LIMIT %d", STATUS_ACTIVE, STATUS_CANCELLED,
@@ -63,7 +63,7 @@ static bool read_contracts(Entitlement *entitlement, const SqlRows *rows, GError
 }
 
 static bool read_others(Database *database, Entitlement *entitlement, GError **error) {
-  SqlRows *rows = database_query(database, entitlement, "SELECT status, COUNT(*), MAX(term_ends_on), MIN(starts_on) FROM contract WHERE customer_id = ? GROUP BY status",
+  SqlRows *rows = database_query(database, entitlement, "SELECT status, COUNT(*), MAX(term_ends_on), MIN(starts_on) FROM contract FORCE INDEX (contract_customer) WHERE customer_id = ? GROUP BY status",
                                  SQL_VALUES(SQL_INTEGER(entitlement->customer_id)), error);
   for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) {
     if (sql_cell_integer(rows, row, 0) == STATUS_ENDED) {

@@ -145,8 +145,37 @@ static void every_region_has_its_countrys_days_in_order(void **state) {
   (void)state;
 }
 
+static const struct {
+  const char *region;
+  const char *day;
+  const char *working;
+} WORKING[] = {
+    {"de", "2026-02-11", "2026-02-11"}, {"de", "2026-02-14", "2026-02-13"}, {"de", "2026-02-15", "2026-02-13"}, {"de", "2026-12-27", "2026-12-24"}, /* both Christmas days before a Sunday */
+    {"de", "2026-04-06", "2026-04-02"}, {"de", "2027-01-01", "2026-12-31"}, {"de", "2026-01-06", "2026-01-06"}, {"de_by", "2026-01-06", "2026-01-05"}, {"at", "2026-12-27", "2026-12-24"},
+    {"", "2026-04-06", "2026-04-06"},   {"", "2026-04-05", "2026-04-03"},   {"ch_ge", "2026-12-31", "2026-12-30"}, {"de_sn", "2026-11-18", "2026-11-17"},
+};
+
+static void the_last_working_day_is_no_holiday(void **state) {
+  void *owner = talloc_new(NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS(WORKING); i++) {
+    row_is(i, talloc_asprintf(owner, "%s %s", WORKING[i].region, WORKING[i].day), iso(owner, holiday_working_day(WORKING[i].region, day_parse_iso(WORKING[i].day))), WORKING[i].working);
+  }
+  talloc_free(owner);
+  rows_end();
+  (void)state;
+}
+
+static void regions_are_known_by_their_whole_code(void **state) {
+  static const char *const KNOWN[] = {"", "de", "de_by_mh", "at", "ch_zh"};
+  static const char *const UNKNOWN[] = {"d", "de_", "de de", " ", "DE", "de_xx", "fr"};
+  for (unsigned i = 0; i < G_N_ELEMENTS(KNOWN); i++) assert_true(holiday_region_known(KNOWN[i]));
+  for (unsigned i = 0; i < G_N_ELEMENTS(UNKNOWN); i++) assert_false(holiday_region_known(UNKNOWN[i]));
+  (void)state;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(easter_is_where_the_tables_have_it), cmocka_unit_test(easter_agrees_with_another_rule), cmocka_unit_test(a_year_has_its_days),
-                                     cmocka_unit_test(every_region_has_its_countrys_days_in_order)};
+                                     cmocka_unit_test(every_region_has_its_countrys_days_in_order), cmocka_unit_test(the_last_working_day_is_no_holiday),
+                                     cmocka_unit_test(regions_are_known_by_their_whole_code)};
   return cmocka_run_group_tests_name("holiday", tests, NULL, NULL);
 }
