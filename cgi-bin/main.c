@@ -92,6 +92,17 @@ static const Route ROUTES[] = {
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, ROUTE_JSON},
 
+    {"GET", "/entitlement", ROLE_VIEWER, entitlement_page, ROUTE_QUERY | ROUTE_JSON},
+
+    {"GET", "/settings/service-calendars", ROLE_VIEWER, service_calendar_list_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/service-calendars", ROLE_ADMIN, service_calendar_create_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/service-calendars/new", ROLE_ADMIN, service_calendar_new_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/service-calendars/{}", ROLE_VIEWER, service_calendar_view_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/service-calendars/{}", ROLE_ADMIN, service_calendar_save_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/service-calendars/{}/edit", ROLE_ADMIN, service_calendar_edit_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/service-calendars/{}/history", ROLE_VIEWER, service_calendar_history_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
+    {"POST", "/settings/service-calendars/{}/delete", ROLE_ADMIN, service_calendar_delete_submit, ROUTE_NO_TOKEN},
+
     {"GET", "/calendar/{}", ROLE_NOBODY, calendar_page, ROUTE_NO_SESSION | ROUTE_ICS},
     {"GET", "/settings/calendars", ROLE_VIEWER, calendar_list_page, ROUTE_NO_TOKEN},
     {"POST", "/settings/calendars", ROLE_VIEWER, calendar_create_submit, ROUTE_NO_TOKEN},

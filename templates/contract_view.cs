@@ -29,6 +29,7 @@
   <?cs if:Promise.scope ?><div class="fact fact-scope"><dt><?cs var:Lang.field.scope ?></dt><dd><?cs var:Promise.scope ?></dd></div><?cs /if ?>
   <?cs if:Promise.channels ?><div class="fact"><dt><?cs var:Lang.field.channels ?></dt><dd><?cs var:Promise.channels ?></dd></div><?cs /if ?>
   <?cs if:Promise.hours ?><div class="fact"><dt><?cs var:Lang.field.service_hours ?></dt><dd><?cs var:Promise.hours ?></dd></div><?cs /if ?>
+  <?cs if:Promise.calendar_hours ?><div class="fact"><dt><?cs var:Lang.service_calendar.counts ?></dt><dd><?cs var:Promise.calendar_hours ?></dd></div><?cs /if ?>
   <div class="fact"><dt><?cs var:Lang.level.response ?></dt><dd><?cs var:Promise.response ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.level.restore ?></dt><dd><?cs var:Promise.restore ?></dd></div>
 </dl>

@@ -20,6 +20,7 @@
   <tr><th scope="row"><?cs var:Lang.field.scope ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.scope) ?><?cs /each ?></tr>
   <tr><th scope="row"><?cs var:Lang.field.channels ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.channels) ?><?cs /each ?></tr>
   <tr><th scope="row"><?cs var:Lang.field.service_hours ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.hours) ?><?cs /each ?></tr>
+  <tr><th scope="row"><?cs var:Lang.service_calendar.counts ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.calendar_hours) ?><?cs /each ?></tr>
   <tr><th scope="row"><?cs var:Lang.level.response ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.response) ?><?cs /each ?></tr>
   <tr><th scope="row"><?cs var:Lang.level.restore ?></th><?cs each:level = Level ?><?cs call:compare_cell(level, level.restore) ?><?cs /each ?></tr>
   <tr><th scope="row"><?cs var:Lang.field.next_level ?></th><?cs each:level = Level ?><td data-label="<?cs var:level.code ?> <?cs var:level.name ?>"><?cs if:level.next ?><?cs var:level.next ?> <?cs var:level.next_name ?><?cs else ?><?cs var:Lang.compare.no_next ?><?cs /if ?></td><?cs /each ?></tr>

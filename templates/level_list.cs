@@ -2,7 +2,7 @@
 <?cs def:content() ?>
 <div class="page-head">
   <h1><?cs var:Lang.levels.title ?></h1>
-  <div class="actions"><a class="button" href="<?cs var:Compare.url ?>"><?cs var:Lang.compare.link ?></a><?cs if:Page.can.admin ?> <a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.level.new ?></a><?cs /if ?></div>
+  <div class="actions"><a class="button" href="<?cs var:Calendars.url ?>"><?cs var:Lang.service_calendar.list ?></a> <a class="button" href="<?cs var:Compare.url ?>"><?cs var:Lang.compare.link ?></a><?cs if:Page.can.admin ?> <a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.level.new ?></a><?cs /if ?></div>
 </div>
 <p class="lead"><?cs var:Lang.levels.explain ?></p>
 <section class="table-region" aria-labelledby="list-caption" tabindex="0">

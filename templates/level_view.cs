@@ -12,6 +12,7 @@
   <div class="fact"><dt><?cs var:Lang.field.scope ?></dt><dd><?cs var:Level.scope ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.field.channels ?></dt><dd><?cs var:Level.channels ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.field.service_hours ?></dt><dd><?cs var:Level.hours ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.service_calendar ?></dt><dd><?cs if:?Level.calendar ?><a href="<?cs var:Level.calendar_url ?>"><?cs var:Level.calendar ?></a><br><?cs var:Level.calendar_hours ?><?cs else ?><?cs var:Lang.service_calendar.level_without ?><?cs /if ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.level.response ?></dt><dd><?cs var:Level.response ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.level.restore ?></dt><dd><?cs var:Level.restore ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.field.next_level ?></dt><dd><?cs if:Level.next ?><?cs var:Level.next ?><?cs else ?><?cs var:Lang.level.no_next ?><?cs /if ?></dd></div>

@@ -20,6 +20,8 @@ typedef struct {
   unsigned type_count;
   CatalogueEntry *users; /* code = user name, name = display name */
   unsigned user_count;
+  CatalogueEntry *calendars; /* service calendars; only where they were asked for, else NULL */
+  unsigned calendar_count;
 } Catalogue;
 
 #define CATALOGUE_MAX 62 /* levels and types: a filter keeps them as bits */

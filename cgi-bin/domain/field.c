@@ -5,6 +5,7 @@
 
 #include "domain/currency.h"
 #include "domain/day.h"
+#include "domain/service_hours.h"
 #include "domain/text.h"
 
 #define MONEY_DIGITS 12 /* decimal(14,2): twelve before the point */
@@ -111,6 +112,31 @@ static const char *read_currency(void *owner, const Field *field, const char *te
   return currency;
 }
 
+/* ---- service hours ---- */
+
+static const char *read_hours(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  ServiceHours hours;
+  const char *problem = service_hours_read(text, &hours);
+  return problem == NULL ? service_hours_text(owner, &hours) : refuse(errors, field, problem, text);
+}
+
+static const char *read_own_days(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  const char *bad_line = NULL;
+  const ServiceDays *days = service_days_read(owner, text, &bad_line);
+  if (days == NULL) return refuse(errors, field, "not_own_day", bad_line);
+  return read_text(owner, field, service_days_text(owner, days), errors);
+}
+
+/* A name only: GLib would also read a path. */
+static const char *read_time_zone(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  (void)owner;
+  bool name = g_ascii_isalpha(text[0]) && text[strspn(text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/_+-")] == '\0';
+  GTimeZone *zone = name ? g_time_zone_new_identifier(text) : NULL;
+  if (zone == NULL) return refuse(errors, field, "not_a_time_zone", text);
+  g_time_zone_unref(zone);
+  return text;
+}
+
 /* ---- money ---- */
 
 /* The mark that separates the decimals, or 0 for none: the last of both when both occur; one that occurs several times separates thousands. */
@@ -181,12 +207,13 @@ static const char *read_money(void *owner, const Field *field, const char *text,
 static const ValueReader READERS[] = {
     [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
     [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
+    [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone,
 };
 
 /* The text without what may not be in it, or NULL with an error. */
 static const char *cleaned(void *owner, const Field *field, const char *typed, FieldErrors *errors) {
   TextFault fault = TEXT_GOOD;
-  const char *text = text_clean(owner, typed, strlen(typed), true, field->kind == FIELD_LONG_TEXT, &fault);
+  const char *text = text_clean(owner, typed, strlen(typed), true, field->kind == FIELD_LONG_TEXT || field->kind == FIELD_OWN_DAYS, &fault);
   if (fault == TEXT_NOT_UTF8) return refuse(errors, field, "not_utf8", NULL);
   return fault == TEXT_CONTROL ? refuse(errors, field, "control_character", NULL) : text;
 }

@@ -19,7 +19,10 @@ typedef enum {
   FIELD_MONEY,  /* decimal(14,2), not negative */
   FIELD_CURRENCY,
   FIELD_CODE,   /* letters, digits, `.`, `_`, `-`; can stand in an address */
-  FIELD_YES     /* "1" or "" */
+  FIELD_YES,    /* "1" or "" */
+  FIELD_HOURS,     /* service_hours.h: hours of a day */
+  FIELD_OWN_DAYS,  /* service_hours.h: days that differ, one a line */
+  FIELD_TIME_ZONE  /* IANA name */
 } FieldKind;
 
 typedef struct {

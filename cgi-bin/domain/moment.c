@@ -80,3 +80,43 @@ const char *moment_local(const char *iso, const char *time_zone, char local[MOME
   g_time_zone_unref(zone);
   return local;
 }
+
+bool moment_seconds(const char *text, const char *time_zone, gint64 *seconds) {
+  GTimeZone *zone = zone_of(time_zone);
+  bool to_the_minute = strlen(text) == strlen("2026-02-11T10:15");
+  char *whole = g_strconcat(text, to_the_minute ? ":00" : NULL, NULL);
+  GDateTime *time = read_instant(whole, zone);
+  if (time != NULL) *seconds = g_date_time_to_unix(time);
+  bool read = time != NULL;
+  if (time != NULL) g_date_time_unref(time);
+  g_free(whole);
+  g_time_zone_unref(zone);
+  return read;
+}
+
+static GDateTime *local_time(const char *time_zone, gint64 seconds) {
+  GTimeZone *zone = zone_of(time_zone);
+  GDateTime *universal = g_date_time_new_from_unix_utc(seconds);
+  GDateTime *local = g_date_time_to_timezone(universal, zone);
+  g_date_time_unref(universal);
+  g_time_zone_unref(zone);
+  return local;
+}
+
+WallTime moment_wall_time(const char *time_zone, gint64 seconds) {
+  WallTime wall;
+  GDateTime *local = local_time(time_zone, seconds);
+  wall.day = day_make(g_date_time_get_year(local), g_date_time_get_month(local), g_date_time_get_day_of_month(local));
+  g_snprintf(wall.time, sizeof wall.time, "%02d:%02d", g_date_time_get_hour(local) % 24, g_date_time_get_minute(local) % 60);
+  g_date_time_unref(local);
+  return wall;
+}
+
+const char *moment_iso(void *owner, const char *time_zone, gint64 seconds) {
+  GDateTime *local = local_time(time_zone, seconds);
+  char *text = g_date_time_format(local, "%Y-%m-%dT%H:%M:%S%:z");
+  const char *kept = talloc_strdup(owner, text);
+  g_free(text);
+  g_date_time_unref(local);
+  return kept;
+}

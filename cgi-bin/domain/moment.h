@@ -24,4 +24,17 @@ const char *moment_address(void *owner, const char *utc);
 /* The time on the wall in `time_zone` at a moment of ISO 8601, as "2026-11-24 14:05:00"; "" where the text is none. */
 const char *moment_local(const char *iso, const char *time_zone, char local[MOMENT_TEXT_SIZE]);
 
+/* Reads "2026-02-11T10:15", with or without seconds and offset, as seconds since 1970 (UTC); one of `time_zone` where it names no offset itself. */
+bool moment_seconds(const char *text, const char *time_zone, gint64 *seconds);
+
+/* What the clock on the wall shows in a time zone at a moment (seconds since 1970): the day, and "10:15". */
+typedef struct {
+  Day day;
+  char time[6];
+} WallTime;
+WallTime moment_wall_time(const char *time_zone, gint64 seconds);
+
+/* ISO 8601 with the offset that holds there then: "2026-02-11T10:15:00+01:00". Owned by `owner`. */
+const char *moment_iso(void *owner, const char *time_zone, gint64 seconds);
+
 #endif

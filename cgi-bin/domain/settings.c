@@ -3,7 +3,9 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/holiday.h"
 #include "domain/mail_address.h"
+#include "domain/moment.h"
 
 #define GROUP "supportlevel"
 
@@ -22,13 +24,21 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_SENDMAIL] = {"sendmail", "/usr/sbin/sendmail", SETTING_KIND_TEXT, false, "program that e-mails are handed over to"},
     [SETTING_MAIL_FROM] = {"mail_from", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address that reminders come from; empty: supportlevel at this machine's name"},
     [SETTING_MAIL_FALLBACK] = {"mail_fallback", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address for reminders of contracts whose responsible has none; empty: they are only counted"},
+    [SETTING_NOW] = {"now", "", SETTING_KIND_MOMENT, false, "a moment YYYY-MM-DDTHH:MM in the time zone that counts as now, for tests and demonstrations; empty: the real one"},
+    [SETTING_HOLIDAY_REGION] = {"holiday_region", "de", SETTING_KIND_REGION, false, "whose holidays are no working days, where the last working day before a notice deadline is named: de, de_by, at, ch_zh …; empty: weekends only"},
 };
 
 struct settings {
   const char *texts[SETTING_COUNT];
   const char *sources[SETTING_COUNT];
   gint64 numbers[SETTING_COUNT]; /* numbers, switches, days */
+  GTimeZone *zone; /* kept, so that GLib reads the zone's file once and not for every moment that is shown */
 };
+
+static int settings_free(Settings *settings) {
+  if (settings->zone != NULL) g_time_zone_unref(settings->zone);
+  return 0;
+}
 
 static bool url_valid(const char *text) {
   GUri *uri = g_uri_parse(text, G_URI_FLAGS_HAS_PASSWORD, NULL);
@@ -67,6 +77,8 @@ static bool value_read(SettingKind kind, const char *text, gint64 *number) {
     case SETTING_KIND_SWITCH: return number_read(text, 0, 1, number);
     case SETTING_KIND_WEB_ADDRESS: return text[0] == '\0' || web_address_valid(text);
     case SETTING_KIND_MAIL_ADDRESS: return text[0] == '\0' || mail_address_valid(text);
+    case SETTING_KIND_MOMENT: return text[0] == '\0' || moment_seconds(text, "UTC", number);
+    case SETTING_KIND_REGION: return holiday_region_known(text);
     case SETTING_KIND_NUMBER: return number_read(text, 1, G_MAXINT32, number);
   }
   return false;
@@ -139,6 +151,8 @@ Settings *settings_read(void *owner, GError **error) {
   bool valid = !has_file || file_open(file_name, file, error);
   for (unsigned setting = 0; setting < SETTING_COUNT && valid; setting++) valid = setting_take(settings, (SettingId)setting, has_file ? file : NULL, file_name, error);
   g_key_file_free(file);
+  talloc_set_destructor(settings, settings_free);
+  if (valid) settings->zone = g_time_zone_new_identifier(settings->texts[SETTING_TIME_ZONE]);
   if (valid) return settings;
   talloc_free(settings);
   return NULL;
@@ -170,5 +184,24 @@ const char *settings_address(void *owner, const Settings *settings, const char *
 }
 
 Day settings_today(const Settings *settings) {
-  return day_today(settings->texts[SETTING_TIME_ZONE], (Day)settings->numbers[SETTING_TODAY]);
+  gint64 now = 0;
+  Day fixed = (Day)settings->numbers[SETTING_TODAY];
+  const char *zone = settings->texts[SETTING_TIME_ZONE];
+  if (fixed == DAY_NONE && moment_seconds(settings->texts[SETTING_NOW], zone, &now)) return day_at(zone, now);
+  return day_today(zone, fixed);
+}
+
+Day settings_working_day(const Settings *settings, Day day) { return holiday_working_day(settings->texts[SETTING_HOLIDAY_REGION], day); }
+
+gint64 settings_now(const Settings *settings) {
+  char day[DAY_TEXT_SIZE];
+  gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+  Day fixed = (Day)settings->numbers[SETTING_TODAY];
+  const char *zone = settings->texts[SETTING_TIME_ZONE];
+  if (moment_seconds(settings->texts[SETTING_NOW], zone, &now) || fixed == DAY_NONE) return now;
+  WallTime wall = moment_wall_time(zone, now);
+  char *text = g_strdup_printf("%sT%s", day_format_iso(fixed, day), wall.time);
+  moment_seconds(text, zone, &now);
+  g_free(text);
+  return now;
 }

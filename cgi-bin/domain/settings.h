@@ -7,11 +7,11 @@
 
 typedef enum {
   SETTING_DATABASE_URL, SETTING_TODAY, SETTING_TIME_ZONE, SETTING_TEMPLATES, SETTING_DEVELOPMENT, SETTING_BODY_LIMIT, SETTING_UPLOAD_LIMIT, SETTING_DOCUMENT_LIMIT, SETTING_REMOTE_USER,
-  SETTING_BASE_URL, SETTING_SENDMAIL, SETTING_MAIL_FROM, SETTING_MAIL_FALLBACK, SETTING_COUNT
+  SETTING_BASE_URL, SETTING_SENDMAIL, SETTING_MAIL_FROM, SETTING_MAIL_FALLBACK, SETTING_NOW, SETTING_HOLIDAY_REGION, SETTING_COUNT
 } SettingId;
 
 typedef enum { SETTING_KIND_TEXT, SETTING_KIND_URL, SETTING_KIND_DAY, SETTING_KIND_TIME_ZONE, SETTING_KIND_SWITCH, SETTING_KIND_NUMBER,
-               SETTING_KIND_WEB_ADDRESS, SETTING_KIND_MAIL_ADDRESS } SettingKind;
+               SETTING_KIND_WEB_ADDRESS, SETTING_KIND_MAIL_ADDRESS, SETTING_KIND_MOMENT, SETTING_KIND_REGION } SettingKind;
 
 typedef struct {
   const char *name;     /* in the key file; upper-cased behind SUPPORTLEVEL_ in the environment */
@@ -38,7 +38,11 @@ const char *settings_shown(void *owner, const Settings *settings, SettingId sett
 const char *settings_source(const Settings *settings, SettingId setting);
 /* The whole address of a path below the application ("/contracts/12"), by the setting `base_url`; "" where that isn't set. Belongs to `owner`. */
 const char *settings_address(void *owner, const Settings *settings, const char *path);
-/* The product's "today": the setting `today`, or the current day in the configured time zone. */
+/* The product's "today": the setting `today`, or the day of the setting `now`, or the current day in the configured time zone. */
 Day settings_today(const Settings *settings);
+/* The last working day that is not after `day`: Monday to Friday, but for the holidays of the setting `holiday_region`. */
+Day settings_working_day(const Settings *settings, Day day);
+/* The product's "now", in seconds since 1970: the setting `now`, or the current time of day on the product's "today". */
+gint64 settings_now(const Settings *settings);
 
 #endif

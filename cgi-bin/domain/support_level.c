@@ -11,6 +11,7 @@ static const Field LEVEL_FIELDS[LEVEL_FIELD_COUNT] = {
     [LEVEL_SCOPE] = {"scope", NULL, FIELD_LONG_TEXT, false, 2000, NULL, "", "scope", NULL, NULL, NULL},
     [LEVEL_CHANNELS] = {"channels", NULL, FIELD_TEXT, false, 200, NULL, "", "channels", NULL, NULL, NULL},
     [LEVEL_SERVICE_HOURS] = {"service_hours", NULL, FIELD_TEXT, false, 200, NULL, "", "service_hours", NULL, NULL, NULL},
+    [LEVEL_CALENDAR] = {"service_calendar", NULL, FIELD_KEY, false, 20, NULL, "", "service_calendar_id", "service_calendar", "code", NULL},
     [LEVEL_RESPONSE] = {"response_minutes", NULL, FIELD_NUMBER, false, YEAR_MINUTES, NULL, "", "response_minutes", NULL, NULL, NULL},
     [LEVEL_RESTORE] = {"restore_minutes", NULL, FIELD_NUMBER, false, YEAR_MINUTES, NULL, "", "restore_minutes", NULL, NULL, NULL},
     [LEVEL_NEXT] = {"next_level", NULL, FIELD_KEY, false, 20, NULL, "", "next_level_id", "support_level", "code", NULL},

@@ -48,7 +48,7 @@ static void write_event(const Calendar *calendar, Exchange *exchange, const Cont
 
 static void write_notice(const Calendar *calendar, Exchange *exchange, const Contract *contract, const TermFacts *facts) {
   Day deadline = contract->terms.notice_by;
-  Day working = day_working(deadline);
+  Day working = settings_working_day(exchange->worker->settings, deadline);
   const char *ends = day_text(exchange, contract_notice_end(facts, deadline));
   const char *continues = day_text(exchange, contract_notice_end(facts, deadline + 1));
   const char *meaning = page_text(exchange, "calendar.notice", ends, continues, NULL);

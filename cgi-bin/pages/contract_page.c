@@ -55,9 +55,8 @@ static void fill_terms(Exchange *exchange, const Contract *contract) {
                                                                                  : language_day(exchange, exchange->language, terms->term_ends_on));
   page_set(exchange, "Contract.notice_by", language_day(exchange, exchange->language, terms->notice_by));
   page_set(exchange, "Contract.monthly_value", language_money(exchange, exchange->language, terms->monthly_value, contract->values[CONTRACT_CURRENCY]));
-  if (terms->notice_by != DAY_NONE && day_working(terms->notice_by) != terms->notice_by) {
-    page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, day_working(terms->notice_by)));
-  }
+  Day working = terms->notice_by != DAY_NONE ? settings_working_day(exchange->worker->settings, terms->notice_by) : DAY_NONE;
+  if (working != terms->notice_by) page_set(exchange, "Contract.notice_weekend", language_day(exchange, exchange->language, working));
 }
 
 /* Where notice is given, or a notice that still runs is taken back; a contract that ends by itself needs neither. */

@@ -42,6 +42,7 @@ bool level_list_page(Exchange *exchange, GError **error) {
   for (unsigned i = 0; i < levels->count; i++) fill_level(exchange, page_row(rows, i), &levels->items[i]);
   page_set(exchange, "Page.title", page_text(exchange, "levels.title", NULL));
   page_set(exchange, "New.url", page_url(exchange, "/levels/new"));
+  page_set(exchange, "Calendars.url", page_url(exchange, "/settings/service-calendars"));
   page_set(exchange, "Compare.url", page_url(exchange, "/levels/compare"));
   page_set(exchange, "Without.contracts", language_number(exchange, exchange->language, levels->without));
   page_set(exchange, "Without.url", page_url(exchange, "/contracts?level=none"));

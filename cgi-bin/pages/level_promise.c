@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pages/service_text.h"
+
 /* A duration of service time as people say it: 30 minutes, 4 hours. */
 static const char *duration_text(Exchange *exchange, const char *minutes) {
   if (minutes[0] == '\0') return page_text(exchange, "level.no_promise", NULL);
@@ -21,6 +23,10 @@ void level_promise_fill(Exchange *exchange, HDF *node, const LevelRow *level) {
   page_value(node, "response", duration_text(exchange, level->response_minutes));
   page_value(node, "restore", duration_text(exchange, level->restore_minutes));
   page_value(node, "next", level->next);
+  if (level->calendar == NULL) return;
+  page_value(node, "calendar", level->calendar->name);
+  page_value(node, "calendar_hours", service_text_hours(exchange, level->calendar));
+  page_value(node, "calendar_url", page_url(exchange, "/settings/service-calendars/%s", level->calendar->code));
 }
 
 const LevelRow *level_promise_find(const LevelRows *levels, const char *code) {

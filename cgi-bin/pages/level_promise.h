@@ -5,7 +5,7 @@
 #include "repository/level_repository.h"
 #include "web/page.h"
 
-/* Puts code, name, scope, channels, hours, response, restore and next ("" for none) into a node of the data tree. */
+/* Puts code, name, scope, channels, hours, response, restore and next ("" for none), and the calendar's name, address and hours in words, into a node of the data tree. */
 void level_promise_fill(Exchange *exchange, HDF *node, const LevelRow *level);
 
 /* The level of a code, or NULL. */

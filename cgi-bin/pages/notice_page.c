@@ -99,7 +99,7 @@ static void fill_steps(const Notice *notice) {
 static void fill_reached(const Notice *notice) {
   Exchange *exchange = notice->exchange;
   const NoticeExplanation *explained = &notice->explained;
-  Day working = day_working(explained->deadline);
+  Day working = settings_working_day(exchange->worker->settings, explained->deadline);
   fill_steps(notice);
   page_set(exchange, "Notice.end", day_text(notice, explained->end));
   page_set(exchange, "Notice.deadline", day_text(notice, explained->deadline));

@@ -77,4 +77,14 @@ bool token_revoke_submit(Exchange *exchange, GError **error);
 
 bool openapi_page(Exchange *exchange, GError **error); /* json */
 
+bool entitlement_page(Exchange *exchange, GError **error); /* html, json */
+bool service_calendar_list_page(Exchange *exchange, GError **error);
+bool service_calendar_view_page(Exchange *exchange, GError **error);
+bool service_calendar_new_page(Exchange *exchange, GError **error);
+bool service_calendar_edit_page(Exchange *exchange, GError **error);
+bool service_calendar_create_submit(Exchange *exchange, GError **error);
+bool service_calendar_save_submit(Exchange *exchange, GError **error);
+bool service_calendar_delete_submit(Exchange *exchange, GError **error);
+bool service_calendar_history_page(Exchange *exchange, GError **error);
+
 #endif

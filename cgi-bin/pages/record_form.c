@@ -3,6 +3,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/service_hours.h"
+
 #define MARK_LENGTH 8 /* hexadecimal digits by which a form remembers what it showed in a field */
 
 RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned field_count, const char *const *values, const Catalogue *catalogue) {
@@ -126,6 +128,10 @@ static const CatalogueEntry *key_entries(const Field *field, const Catalogue *ca
     *count = catalogue->user_count;
     return catalogue->users;
   }
+  if (strcmp(field->key_table, "service_calendar") == 0) {
+    *count = catalogue->calendar_count;
+    return catalogue->calendars;
+  }
   return NULL;
 }
 
@@ -142,6 +148,12 @@ static const char *period_text(Exchange *exchange, const char *value) {
   return page_text(exchange, key, number, NULL);
 }
 
+static const char *own_days_text(Exchange *exchange, const char *value) {
+  const char *bad_line = NULL;
+  const ServiceDays *days = service_days_read(exchange, value, &bad_line);
+  return days != NULL ? service_days_shown(exchange, days, exchange->language) : value;
+}
+
 const char *record_value_text(Exchange *exchange, const Field *field, const char *value, const Catalogue *catalogue) {
   unsigned count = 0;
   const CatalogueEntry *entries = key_entries(field, catalogue, &count);
@@ -154,6 +166,7 @@ const char *record_value_text(Exchange *exchange, const Field *field, const char
     case FIELD_MONEY: return language_decimal(exchange, exchange->language, value);
     case FIELD_PERIOD: return period_text(exchange, value);
     case FIELD_CHOICE: return field_text_key(exchange, field, value);
+    case FIELD_OWN_DAYS: return own_days_text(exchange, value);
     default: return value;
   }
 }
@@ -207,13 +220,14 @@ static const char *input_text(const RecordForm *form, unsigned field) {
   const char *value = form->values[field];
   bool unreadable = field_errors_find(form->errors, fact->name) != NULL && (fact->kind != FIELD_DAY || day_parse_iso(value) == DAY_NONE);
   if (unreadable || value[0] == '\0') return value;
-  return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
+  return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY || fact->kind == FIELD_OWN_DAYS ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
 }
 
 static const char *control_name(const Field *field, const Catalogue *catalogue) {
   unsigned count = 0;
   switch (field->kind) {
-    case FIELD_LONG_TEXT: return "long";
+    case FIELD_LONG_TEXT:
+    case FIELD_OWN_DAYS: return "long";
     case FIELD_CHOICE: return "select";
     case FIELD_KEY: return key_entries(field, catalogue, &count) != NULL ? "select" : "text";
     case FIELD_DAY: return "day";
@@ -240,7 +254,7 @@ static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   page_value(node, "control", control);
   page_value(node, "value", input_text(form, field));
   if (fact->required) page_value(node, "required", "1");
-  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
+  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
   if (strcmp(control, "select") == 0) {
     if (fact->kind == FIELD_CHOICE) fill_choices(form, field, node);
     else fill_key_options(form, field, node);

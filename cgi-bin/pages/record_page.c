@@ -90,9 +90,18 @@ static const GString *json_of(Exchange *exchange, const Record *record) {
 
 /* ---- the form ---- */
 
+/* What the catalogue of every page leaves out. */
+static bool read_key_tables(Exchange *exchange, const RecordKind *kind, Catalogue *catalogue, GError **error) {
+  for (unsigned field = 0; field < kind->field_count; field++) {
+    bool calendars = kind->fields[field].kind == FIELD_KEY && strcmp(kind->fields[field].key_table, "service_calendar") == 0;
+    if (calendars && !catalogue_repository_read_calendars(exchange->worker->database, catalogue, error)) return false;
+  }
+  return true;
+}
+
 static RecordForm *form_of(Exchange *exchange, const Record *record, GError **error) {
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
-  if (catalogue == NULL) return NULL;
+  if (catalogue == NULL || !read_key_tables(exchange, record->kind, catalogue, error)) return NULL;
   RecordForm *form = record_form_new(exchange, record->kind->fields, record->kind->field_count, record->values, catalogue);
   if (record->id > 0) {
     form->stored = record->values;

@@ -8,6 +8,8 @@ static const char LEVELS_SQL[] = "SELECT id, code, name, level_rank, retired FRO
 static const char TYPES_SQL[] = "SELECT id, code, name, position, retired FROM contract_type ORDER BY position, id";
 static const char USERS_SQL[] = "SELECT id, name, IF(display_name = '', name, display_name), 0, 0 FROM user WHERE active ORDER BY name";
 
+static const char CALENDARS_SQL[] = "SELECT id, code, name, 0, 0 FROM service_calendar ORDER BY name, id";
+
 /* Entries of a key table and how many they are; NULL when it can't be read or has more than `limit`. */
 static CatalogueEntry *read_entries(Database *database, void *owner, const char *sql, unsigned limit, unsigned *count, GError **error) {
   SqlRows *rows = database_query(database, owner, sql, SQL_NO_VALUES, error);
@@ -36,4 +38,9 @@ Catalogue *catalogue_repository_read(Database *database, void *owner, GError **e
   if (catalogue->users != NULL) return catalogue;
   talloc_free(catalogue);
   return NULL;
+}
+
+bool catalogue_repository_read_calendars(Database *database, Catalogue *catalogue, GError **error) {
+  catalogue->calendars = read_entries(database, catalogue, CALENDARS_SQL, G_MAXUINT, &catalogue->calendar_count, error);
+  return catalogue->calendars != NULL;
 }

@@ -9,4 +9,7 @@
  * ERROR_INTERNAL: more than CATALOGUE_MAX levels or types. */
 Catalogue *catalogue_repository_read(Database *database, void *owner, GError **error);
 
+/* Adds the service calendars by name, which few pages need. */
+bool catalogue_repository_read_calendars(Database *database, Catalogue *catalogue, GError **error);
+
 #endif

@@ -88,3 +88,9 @@ CustomerChoices *customer_repository_choices(Database *database, void *owner, co
   if (choices != NULL && all && choices->more) choices->count = 0;
   return choices;
 }
+
+CustomerChoices *customer_repository_meant(Database *database, void *owner, const char *typed, GError **error) {
+  SqlRows *rows = database_query(database, owner, "SELECT id, number, name, city, 0 FROM customer WHERE number = ?", SQL_VALUES(sql_text(typed)), error);
+  if (rows == NULL) return NULL;
+  return rows->row_count > 0 ? read_rows(owner, rows, 1, false) : customer_repository_choices(database, owner, typed, error);
+}

@@ -21,6 +21,9 @@ typedef struct {
 /* Customers whose number or name begins with `typed`, at most 20 by name; with "" all of them, or none where there are more than 300. */
 CustomerChoices *customer_repository_choices(Database *database, void *owner, const char *typed, GError **error);
 
+/* The customers that somebody means who typed this: the one of exactly this number, else those that customer_repository_choices finds. */
+CustomerChoices *customer_repository_meant(Database *database, void *owner, const char *typed, GError **error);
+
 typedef struct {
   const char *text;  /* beginning of number or name, or NULL: all */
   const char *name;  /* the row to begin behind (or before), with its id; NULL: from the start */

@@ -2,6 +2,7 @@
 #ifndef SUPPORTLEVEL_REPOSITORY_LEVEL_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_LEVEL_REPOSITORY_H
 
+#include "domain/service_calendar.h"
 #include "repository/database.h"
 
 typedef struct {
@@ -16,6 +17,7 @@ typedef struct {
   bool retired;
   gint64 contracts;
   const char *next; /* code of the next higher level, or NULL */
+  const ServiceCalendar *calendar; /* or NULL */
   gint64 in_force; /* of them active, or cancelled and still running */
 } LevelRow;
 

@@ -45,7 +45,7 @@ static const char *day_text(const Letter *letter, Day day) { return language_day
 static void add_line(const Letter *letter, const char *line) { g_string_append_printf(letter->text, "  %s\n", line); }
 
 static void add_deadline(const Letter *letter, Day deadline) {
-  Day working = day_working(deadline);
+  Day working = settings_working_day(letter->reminding->tool->settings, deadline);
   int left = deadline - letter->reminding->today;
   const char *key = left == 0 ? "remind.deadline_today" : left == 1 ? "remind.deadline_one" : "remind.deadline";
   add_line(letter, TEXT(letter, key, weekday_text(letter, deadline), day_text(letter, deadline), talloc_asprintf(letter->owner, "%d", left), NULL));

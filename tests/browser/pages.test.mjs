@@ -52,6 +52,12 @@ const STATES = [
   ['a level', show('/levels/L1')],
   ['a new level with errors', submitted('/levels/new', { code: 'a b' })],
   ['a level being edited', show('/levels/L2/edit')],
+  ['what a customer may expect', show('/entitlement?customer=K-10001')],
+  ['several customers found', show('/entitlement?customer=K-1000')],
+  ['no customer found', show('/entitlement?customer=nosuchname')],
+  ['the service calendars', show('/settings/service-calendars')],
+  ['a service calendar', show('/settings/service-calendars/BUERO')],
+  ['a new service calendar with errors', submitted('/settings/service-calendars/new', { monday: '17-8', own_days: 'x' })],
   ['a page that there is not', show('/no-such-page')],
 ];
 const NOBODYS = [

@@ -54,6 +54,8 @@ const PAGES = [
   '/settings/tokens',
   `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
+  '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',
+  '/settings/service-calendars/24x7', '/settings/service-calendars/new', '/settings/service-calendars/LANG/edit', '/settings/service-calendars/BUERO/history',
 ];
 
 for (const language of ['de', 'en']) {
@@ -72,7 +74,8 @@ test('as a viewer', async () => {
 test('forms with errors', async () => {
   const csrf = await admin.token();
   for (const [path, fields] of [['/contracts', { number: '', title: '', starts_on: 'x', amount: 'x', notice_to: 'term', customer_number: 'nobody' }],
-    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }], ['/views', { name: '', query: 'level=L1' }]]) {
+    ['/customers', { number: '', name: '' }], ['/levels', { code: 'a b', name: '', rank: 'x' }], ['/views', { name: '', query: 'level=L1' }],
+    ['/settings/service-calendars', { code: 'new', name: '', monday: '17-8', own_days: 'x', time_zone: 'x' }]]) {
     const answer = await admin.post(path, { csrf, ...fields });
     assert.equal(answer.status, 422);
     await checkHtml(answer);

@@ -49,6 +49,16 @@ const ROUTES = [
   ['GET', `/contracts/${contract}/history`, 'viewer'],
   ['GET', `/customers/${customer}/history`, 'viewer'],
   ['GET', '/levels/L1/history', 'viewer'],
+  ['GET', '/entitlement', 'viewer'],
+  ['GET', '/entitlement.json?customer=K-10001', 'viewer'],
+  ['GET', '/settings/service-calendars', 'viewer'],
+  ['GET', '/settings/service-calendars/BUERO', 'viewer'],
+  ['GET', '/settings/service-calendars/BUERO/history', 'viewer'],
+  ['GET', '/settings/service-calendars/new', 'admin'],
+  ['GET', '/settings/service-calendars/BUERO/edit', 'admin'],
+  ['POST', '/settings/service-calendars', 'admin'],
+  ['POST', '/settings/service-calendars/BUERO', 'admin'],
+  ['POST', '/settings/service-calendars/BUERO/delete', 'admin'],
   ['GET', '/contracts/new', 'editor'],
   ['GET', `/contracts/${contract}/edit`, 'editor'],
   ['GET', `/contracts/${contract}/copy`, 'editor'],
@@ -92,6 +102,7 @@ describe('without a session', () => {
       const answer = await ask(new Client(stack), method, path, 'none');
       if (method === 'POST') assert.ok([303, 401, 403].includes(answer.status), String(answer.status));
       else if (/\.(csv|json|xlsx|ics)$/.test(path)) assert.equal(answer.status, 401);
+      else if (/\.(csv|json|ics)(\?|$)/.test(path)) assert.equal(answer.status, 401);
       else assert.equal(answer.status, 303);
       if (answer.status === 303) assert.match(answer.location, /\/login/);
     });

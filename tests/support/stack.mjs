@@ -10,6 +10,8 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The product's "today" of every test, unless it asks for another. */
 export const TODAY = '2026-02-11';
+/** … and its "now", a Wednesday morning. */
+export const NOW = `${TODAY}T10:15`;
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -63,7 +65,7 @@ export async function startStack(environment = {}) {
   const port = await freePort();
   const child = spawn(join(root, 'scripts/run.sh'), [], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
+    env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_NOW: NOW, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
       ...environment, PORT: String(port), VAR: directory },
   });
   // Also when a test file breaks off before it can stop what it started.

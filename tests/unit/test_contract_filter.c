@@ -13,7 +13,7 @@
 static CatalogueEntry LEVELS[] = {{1, "L0", "Selbstbedienung", 1, false}, {2, "L1", "Help Desk", 2, false}, {3, "L2", "Technik", 3, false}, {9, "L&9", "alt", 9, true}};
 static CatalogueEntry TYPES[] = {{1, "WARTUNG", "Wartungsvertrag", 1, false}, {2, "MIETE", "Miete", 2, false}};
 static CatalogueEntry USERS[] = {{1, "anna", "Anna", 0, false}};
-static const Catalogue CATALOGUE = {LEVELS, G_N_ELEMENTS(LEVELS), TYPES, G_N_ELEMENTS(TYPES), USERS, G_N_ELEMENTS(USERS)};
+static const Catalogue CATALOGUE = {LEVELS, G_N_ELEMENTS(LEVELS), TYPES, G_N_ELEMENTS(TYPES), USERS, G_N_ELEMENTS(USERS), NULL, 0};
 
 static ContractFilter *parse(void *owner, const char *query, FieldErrors **errors) {
   Parameters *parameters = parameters_parse(owner, query, strlen(query), NULL);

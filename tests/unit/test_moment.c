@@ -79,7 +79,36 @@ static void a_clock_on_the_wall_has_its_zone(void **state) {
   (void)state;
 }
 
+static const struct {
+  const char *text;
+  const char *zone;
+  const char *iso; /* NULL: not read */
+  const char *wall;
+} SECONDS[] = {
+    {"2026-02-11T10:15", "Europe/Berlin", "2026-02-11T10:15:00+01:00", "2026-02-11 10:15"},
+    {"2026-07-11T10:15:30", "Europe/Berlin", "2026-07-11T10:15:30+02:00", "2026-07-11 10:15"},
+    {"2026-02-11T23:30:00Z", "Europe/Berlin", "2026-02-12T00:30:00+01:00", "2026-02-12 00:30"},
+    {"2026-02-11T00:05", "Asia/Kolkata", "2026-02-11T00:05:00+05:30", "2026-02-11 00:05"},
+    {"2026-02-11", "UTC", NULL, NULL}, {"10:15", "UTC", NULL, NULL}, {"", "UTC", NULL, NULL}, {"2026-02-11T25:00", "UTC", NULL, NULL},
+};
+
+static void seconds_are_read_and_written(void **state) {
+  void *owner = talloc_new(NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS(SECONDS); i++) {
+    gint64 seconds = 0;
+    char day[DAY_TEXT_SIZE];
+    bool read = moment_seconds(SECONDS[i].text, SECONDS[i].zone, &seconds);
+    WallTime wall = moment_wall_time(SECONDS[i].zone, seconds);
+    row_is(i, SECONDS[i].text, read ? moment_iso(owner, SECONDS[i].zone, seconds) : NULL, SECONDS[i].iso);
+    row_is(i, SECONDS[i].text, read ? talloc_asprintf(owner, "%s %s", day_format_iso(wall.day, day), wall.time) : NULL, SECONDS[i].wall);
+  }
+  talloc_free(owner);
+  rows_end();
+  (void)state;
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(moments_are_read), cmocka_unit_test(an_address_is_read_back), cmocka_unit_test(a_clock_on_the_wall_has_its_zone)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(moments_are_read), cmocka_unit_test(seconds_are_read_and_written), cmocka_unit_test(an_address_is_read_back),
+                                     cmocka_unit_test(a_clock_on_the_wall_has_its_zone)};
   return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
 }

@@ -131,6 +131,15 @@ static const struct {
     {"today", "11.02.2026", false},
     {"today", "2026-02-30", false},
     {"today", "today", false},
+    {"holiday_region", "de_by", true},
+    {"holiday_region", "de_xx", false},
+    {"holiday_region", "DE", false},
+    {"now", "2026-02-11T10:15", true},
+    {"now", "2026-02-11T10:15:30", true},
+    {"now", "2026-02-11T10:15:00+02:00", true},
+    {"now", "2026-02-11", false},
+    {"now", "10:15", false},
+    {"now", "2026-02-30T10:15", false},
     {"time_zone", "Europe/Berlin", true},
     {"time_zone", "UTC", true},
     {"time_zone", "Europe/Atlantis", false},
@@ -320,6 +329,26 @@ static void today_is_the_setting_or_the_real_one(void **state) {
   talloc_free(owner);
 }
 
+static void now_is_the_setting_or_the_real_time_of_today(void **state) {
+  void *owner = talloc_new(NULL);
+  Settings *fixed = read_settings(owner, *state, "[supportlevel]\nnow=2026-02-11T10:15\n", NULL);
+  assert_non_null(fixed);
+  assert_int_equal(settings_now(fixed), 1770801300); /* 09:15 in UTC */
+  assert_int_equal(settings_today(fixed), day_make(2026, 2, 11));
+  Settings *abroad = read_settings(owner, *state, "[supportlevel]\nnow=2026-02-11T23:15\ntime_zone=America/New_York\n", NULL);
+  assert_non_null(abroad);
+  assert_int_equal(settings_today(abroad), day_make(2026, 2, 11));
+  Settings *day = read_settings(owner, *state, "[supportlevel]\ntoday=2026-02-11\n", NULL);
+  assert_non_null(day);
+  assert_int_equal(day_at("Europe/Berlin", settings_now(day)), day_make(2026, 2, 11));
+  Settings *real = read_settings(owner, *state, "[supportlevel]\ntime_zone=UTC\n", NULL);
+  assert_non_null(real);
+  gint64 before = g_get_real_time() / G_USEC_PER_SEC;
+  gint64 now = settings_now(real);
+  assert_true(now >= before && now <= g_get_real_time() / G_USEC_PER_SEC);
+  talloc_free(owner);
+}
+
 /* A key file writes a blank as \s and a backslash twice; what is no such code counts as it stands, rather than as no value. */
 static void escapes_of_the_file_are_undone(void **state) {
   void *owner = talloc_new(NULL);
@@ -348,6 +377,7 @@ int main(void) {
       SETTINGS_TEST(what_is_no_secret_is_shown),
       SETTINGS_TEST(no_error_repeats_a_secret),
       SETTINGS_TEST(today_is_the_setting_or_the_real_one),
+      SETTINGS_TEST(now_is_the_setting_or_the_real_time_of_today),
       SETTINGS_TEST(escapes_of_the_file_are_undone),
   };
   return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
