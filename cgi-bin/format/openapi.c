@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY } Query;
+typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY, CALLER_QUERY } Query;
 
 /* One JSON route, as main.c has it; `{}` of its address is the parameter `part`. */
 typedef struct {
@@ -22,7 +22,9 @@ enum {
   BY_CODE = 1 << 1,   /* {code} */
   CREATES = 1 << 2,   /* 201 and Location */
   IF_MATCH = 1 << 3,  /* must have been seen */
-  IN_USE = 1 << 4     /* 409 where something else still needs it */
+  IN_USE = 1 << 4,    /* 409 where something else still needs it */
+  SEVERAL = 1 << 5,   /* 300 where several are meant, 404 where none is */
+  NO_TAG = 1 << 6     /* of this very moment: no ETag */
 };
 
 static const Operation OPERATIONS[] = {
@@ -43,6 +45,7 @@ static const Operation OPERATIONS[] = {
     {"post", "/levels/{code}.json", "admin", "Change a support level: members that are left out keep their values", NO_QUERY, "level_changes", "level", BY_CODE | IF_MATCH},
     {"post", "/levels/{code}/delete.json", "admin", "Delete a support level that no contract has", NO_QUERY, NULL, NULL, BY_CODE | IF_MATCH | IN_USE},
     {"get", "/reports/levels.json", "viewer", "The level report of a day", REPORT_QUERY, NULL, "report", 0},
+    {"get", "/entitlement.json", "viewer", "What a customer may expect now", CALLER_QUERY, NULL, "entitlement", SEVERAL | NO_TAG},
     {"get", "/openapi.json", "viewer", "This description", NO_QUERY, NULL, "description", 0},
 };
 
@@ -66,12 +69,19 @@ static json_t *as_of_parameter(void) {
   return parameters;
 }
 
+static json_t *caller_parameters(void) {
+  json_t *parameters = json_array();
+  json_array_append_new(parameters, openapi_query_parameter("customer", "number of a customer, or the beginning of the number or name", json_pack("{s:s}", "type", "string")));
+  return parameters;
+}
+
 static json_t *query_parameters(Query query) {
   switch (query) {
     case CONTRACT_QUERY: return openapi_contract_parameters();
     case CONTRACT_AS_OF: return as_of_parameter();
     case CUSTOMER_QUERY: return customer_parameters();
     case REPORT_QUERY: return openapi_report_parameters();
+    case CALLER_QUERY: return caller_parameters();
     case NO_QUERY: break;
   }
   return json_array();
@@ -86,7 +96,7 @@ static json_t *parameters_of(const Operation *operation) {
     json_array_append_new(parameters, json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", "code", "in", "path", "required", 1, "schema", "type", "string"));
   }
   if ((operation->flags & IF_MATCH) != 0) json_array_append_new(parameters, header_parameter("If-Match", "the ETag that came with what is to be changed, or *", true));
-  if (strcmp(operation->method, "get") == 0) json_array_append_new(parameters, header_parameter("If-None-Match", "the ETag of what is already known", false));
+  if (strcmp(operation->method, "get") == 0 && (operation->flags & NO_TAG) == 0) json_array_append_new(parameters, header_parameter("If-None-Match", "the ETag of what is already known", false));
   json_array_append_new(parameters, openapi_query_parameter("lang", "language of messages, this time only", json_pack("{s:[s,s]}", "enum", "de", "en")));
   return parameters;
 }
@@ -113,7 +123,7 @@ static void add_header(json_t *responses, const char *status, const char *name) 
 }
 
 static void add_problems(json_t *responses, const Operation *operation) {
-  bool named = (operation->flags & (BY_ID | BY_CODE)) != 0;
+  bool named = (operation->flags & (BY_ID | BY_CODE | SEVERAL)) != 0;
   add_problem(responses, "400", "A parameter or member is unknown or unreadable");
   add_problem(responses, "401", "No access token, or one that is invalid, expired or revoked");
   if (strcmp(operation->method, "post") == 0 || strcmp(operation->role, "viewer") != 0) add_problem(responses, "403", "The token's role, or its user's, is not enough");
@@ -132,9 +142,10 @@ static json_t *responses_of(const Operation *operation) {
   json_t *responses = json_object();
   const char *good = (operation->flags & CREATES) != 0 ? "201" : operation->answer != NULL ? "200" : "204";
   add_answer(responses, good, operation->answer != NULL ? "As it is stored now" : "Deleted", operation->answer, "application/json");
-  if (operation->answer != NULL) add_header(responses, good, "ETag");
+  if (operation->answer != NULL && (operation->flags & NO_TAG) == 0) add_header(responses, good, "ETag");
   if ((operation->flags & CREATES) != 0) add_header(responses, good, "Location");
-  if (strcmp(operation->method, "get") == 0) add_answer(responses, "304", "Nothing has changed", NULL, NULL);
+  if ((operation->flags & SEVERAL) != 0) add_answer(responses, "300", "Several customers are meant", "customer_choice", "application/json");
+  if (strcmp(operation->method, "get") == 0 && (operation->flags & NO_TAG) == 0) add_answer(responses, "304", "Nothing has changed", NULL, NULL);
   add_problems(responses, operation);
   return responses;
 }

@@ -150,6 +150,55 @@ static json_t *documents_schema(void) {
   return whole_object(json_pack("{s:o}", "documents", list_of(whole_object(document, NULL))), NULL);
 }
 
+/* ---- what a customer may expect now ---- */
+
+static json_t *text_or_null(const char *format) {
+  json_t *schema = json_pack("{s:[s,s]}", "type", "string", "null");
+  if (format != NULL) json_object_set_new(schema, "format", json_string(format));
+  return schema;
+}
+
+static json_t *plain_text(void) { return json_pack("{s:s}", "type", "string"); }
+
+static json_t *minutes_or_null(void) { return json_pack("{s:[s,s], s:i, s:s}", "type", "integer", "null", "minimum", 0, "description", "null: no promise"); }
+
+static json_t *entitled_level(void) {
+  static const char *const TEXTS[] = {"code", "name", "scope", "channels", "service_hours"};
+  static const char *const MOMENTS[] = {"opens_at", "closes_at", "respond_by", "restore_by"};
+  json_t *properties = json_object();
+  for (unsigned i = 0; i < G_N_ELEMENTS(TEXTS); i++) json_object_set_new(properties, TEXTS[i], plain_text());
+  for (unsigned i = 0; i < G_N_ELEMENTS(MOMENTS); i++) json_object_set_new(properties, MOMENTS[i], text_or_null("date-time"));
+  json_object_set_new(properties, "response_minutes", minutes_or_null());
+  json_object_set_new(properties, "restore_minutes", minutes_or_null());
+  json_object_set_new(properties, "calendar", text_or_null(NULL));
+  json_object_set_new(properties, "time_zone", text_or_null(NULL));
+  json_object_set_new(properties, "open", json_pack("{s:[s,s]}", "type", "boolean", "null"));
+  json_t *schema = whole_object(properties, NULL);
+  json_object_set_new(schema, "type", json_pack("[s,s]", "object", "null"));
+  return schema;
+}
+
+static json_t *customer_named(bool city) {
+  json_t *properties = json_pack("{s:o, s:o, s:o}", "id", whole_number(1), "number", plain_text(), "name", plain_text());
+  if (city) json_object_set_new(properties, "city", plain_text());
+  return whole_object(properties, NULL);
+}
+
+static json_t *entitlement_schema(void) {
+  json_t *contract = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", whole_number(1), "number", plain_text(), "title", plain_text(), "type", plain_text(), "status", plain_text(), "ends_on",
+                               text_or_null("date"), "level", entitled_level());
+  return whole_object(json_pack("{s:{s:s, s:s}, s:o, s:{s:s}, s:o, s:o, s:{s:s}, s:o, s:o}", "at", "type", "string", "format", "date-time", "customer", customer_named(false), "entitled", "type",
+                                "boolean", "level", entitled_level(), "contracts", list_of(whole_object(contract, NULL)), "more", "type", "boolean", "ended_on", text_or_null("date"), "begins_on",
+                                text_or_null("date")),
+                      NULL);
+}
+
+static json_t *choice_schema(void) {
+  return whole_object(json_pack("{s:{s:s, s:s}, s:{s:s}, s:o, s:{s:s}}", "at", "type", "string", "format", "date-time", "customer", "type", "null", "customers", list_of(customer_named(true)), "more",
+                                "type", "boolean"),
+                      NULL);
+}
+
 /* ---- problems ---- */
 
 static json_t *text_schema(const char *description) { return json_pack("{s:s, s:s}", "type", "string", "description", description); }
@@ -178,6 +227,8 @@ json_t *openapi_schemas(void) {
   json_object_set_new(schemas, "customers", list_schema("customers", "#/components/schemas/customer"));
   json_object_set_new(schemas, "levels", list_schema("levels", "#/components/schemas/level"));
   json_object_set_new(schemas, "report", report_schema());
+  json_object_set_new(schemas, "entitlement", entitlement_schema());
+  json_object_set_new(schemas, "customer_choice", choice_schema());
   json_object_set_new(schemas, "documents", documents_schema());
   json_object_set_new(schemas, "description", description_schema());
   json_object_set_new(schemas, "problem", problem_schema());

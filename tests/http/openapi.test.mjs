@@ -169,6 +169,14 @@ describe('what is answered is what is described', () => {
     stack.database(`DELETE FROM document WHERE contract_id = ${id}`);
   });
 
+  test('what customers may expect now: one, several, none', async () => {
+    const address = '/entitlement.json';
+    const numbers = stack.database('SELECT number FROM customer ORDER BY id LIMIT 20').map(([number]) => number);
+    for (const number of numbers) assert.equal(holds(await viewer.get(`${address}?customer=${encodeURIComponent(number)}`), 'GET', address).status, 200, number);
+    assert.equal(holds(await viewer.get(`${address}?customer=K-100`), 'GET', address).status, 300);
+    assert.equal(holds(await viewer.get(`${address}?customer=nobody-of-that-name`), 'GET', address).status, 404);
+  });
+
   test('a contract as it was', async () => {
     const id = stack.databaseValue('SELECT MIN(id) FROM contract');
     const now = new Date().toISOString();

@@ -49,7 +49,7 @@ const ROUTES = [
   ['GET', `/contracts/${contract}/history`, 'viewer'],
   ['GET', `/customers/${customer}/history`, 'viewer'],
   ['GET', '/levels/L1/history', 'viewer'],
-  ['GET', '/entitlement', 'viewer'],
+  ['GET', '/entitlement?customer=K-10001', 'viewer'],
   ['GET', '/entitlement.json?customer=K-10001', 'viewer'],
   ['GET', '/settings/service-calendars', 'viewer'],
   ['GET', '/settings/service-calendars/BUERO', 'viewer'],
