@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Hands bytes to the web server; false when it (or the browser behind it) has gone. */
+/* Hands bytes to the web server, and what it may have kept back for more when there are none (`length` 0); false when it (or the browser behind it) has gone. */
 typedef bool (*ResponseWrite)(void *context, const char *bytes, gsize length);
 
 typedef struct {
@@ -32,7 +32,7 @@ void response_header(Response *response, const char *name, const char *value);
 void response_redirect(Response *response, const char *url);
 /* Sends head and body in one go. */
 void response_send(Response *response);
-/* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB. False when the reader has gone. */
+/* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB, or at once with `all`. False when the reader has gone. */
 bool response_flush(Response *response, bool all);
 
 #endif
