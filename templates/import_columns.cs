@@ -12,7 +12,6 @@
 <?cs if:Form.asks ?><div class="notice notice-warning" role="alert" tabindex="-1" id="asks"><p><a href="#words"><?cs var:Lang.import.asks ?></a></p></div><?cs /if ?>
 <form class="form import-form" method="post" action="<?cs var:Form.action ?>">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
-  <?cs # Enter does what the first button does ?>
   <fieldset class="form-section"><legend><?cs var:Lang.import.recognised ?></legend>
     <div class="form-grid"><?cs each:field = Style ?><?cs call:form_input(field) ?><?cs /each ?></div>
     <div class="form-actions"><button class="button" type="submit" name="step" value="read"><?cs var:Lang.import.read_anew ?></button></div>

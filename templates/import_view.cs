@@ -51,7 +51,7 @@
 <?cs if:subcount(Problem) > 0 ?>
 <h2 class="bulk-title"><?cs var:Lang.import.problems ?></h2>
 <?cs if:?Problems.bounded ?><p><?cs var:Problems.bounded ?></p><?cs /if ?>
-<p class="actions"><a class="button" href="<?cs var:Problems.csv ?>"><?cs var:Lang.import.problems_csv ?></a><?cs if:?Rejected.csv ?> <a class="button" href="<?cs var:Rejected.csv ?>"><?cs var:Lang.import.rejected_csv ?></a><?cs /if ?></p>
+<p class="import-files"><a class="button" href="<?cs var:Problems.csv ?>"><?cs var:Lang.import.problems_csv ?></a><?cs if:?Rejected.csv ?> <a class="button" href="<?cs var:Rejected.csv ?>"><?cs var:Lang.import.rejected_csv ?></a><?cs /if ?></p>
 <section class="table-region" aria-labelledby="list-caption" tabindex="0">
 <table class="list">
   <caption id="list-caption" class="visually-hidden"><?cs var:Lang.import.problems ?></caption>

@@ -29,6 +29,7 @@ static char *clean_head(void *owner, const char *head) {
 }
 
 #define UNKNOWN (-3)
+#define NAME_LIMIT 200 /* characters */
 
 static int column_of(const char *head) {
   if (head[0] == '\0') return IMPORT_NAMELESS;
@@ -117,6 +118,12 @@ static const char *plain_day(void *owner, ImportStyle style, const char *cell) {
 
 static const char *read_value(Contract *contract, ImportStyle style, int field, const char *cell, FieldErrors *errors) {
   const Field *fact = &contract_fields[field];
+  Field named = *fact;
+  /* A table may name a level, a type or a person instead of giving the code. */
+  if (fact->kind == FIELD_KEY && field != CONTRACT_CUSTOMER_NUMBER) {
+    named.limit = NAME_LIMIT;
+    fact = &named;
+  }
   if (fact->kind == FIELD_DAY) cell = plain_day(contract, style, cell);
   if (fact->kind == FIELD_MONEY) cell = plain_amount(contract, cell);
   return style.decimal != 0 ? field_value_read_typed(contract, fact, cell, style.decimal, errors) : field_value_read(contract, fact, cell, errors);

@@ -163,7 +163,7 @@ XlsxBook *xlsx_book_read(void *owner, FILE *file, const char **reason) {
 }
 
 const char *xlsx_book_text(const XlsxBook *book, guint64 number) {
-  return number < book->text_starts->len ? book->text_bytes->str + g_array_index(book->text_starts, guint32, number) : "";
+  return number < book->text_starts->len ? book->text_bytes->str + g_array_index(book->text_starts, guint32, number) : NULL;
 }
 
 bool xlsx_book_is_day(const XlsxBook *book, guint64 style) { return style < book->days->len && book->days->data[style] != 0; }

@@ -23,7 +23,7 @@ typedef struct {
 
 /* NULL: `reason` is xlsx_unreadable, xlsx_too_large or xlsx_no_sheet. Belongs to `owner`. */
 XlsxBook *xlsx_book_read(void *owner, FILE *file, const char **reason);
-/* The text of this number, "" when there is none. */
+/* The text of this number, or NULL. */
 const char *xlsx_book_text(const XlsxBook *book, guint64 number);
 bool xlsx_book_is_day(const XlsxBook *book, guint64 style);
 

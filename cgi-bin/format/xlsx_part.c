@@ -47,9 +47,10 @@ static void take_text(void *data, const char *text, int length) {
   if (part->handlers.text != NULL) part->handlers.text(part->handlers.data, text, length);
 }
 
+/* By the archive's directory, which stands at its end: without it, what is cut off would look like what isn't there. */
 static struct archive *open_archive(FILE *file) {
   struct archive *archive = archive_read_new();
-  bool good = archive != NULL && archive_read_support_format_zip(archive) == ARCHIVE_OK && lseek(fileno(file), 0, SEEK_SET) == 0 &&
+  bool good = archive != NULL && archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK && lseek(fileno(file), 0, SEEK_SET) == 0 &&
               archive_read_open_fd(archive, fileno(file), 65536) == ARCHIVE_OK;
   if (good) return archive;
   if (archive != NULL) archive_read_free(archive);

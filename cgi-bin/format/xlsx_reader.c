@@ -68,7 +68,9 @@ static void add_value(XlsxReader *reader) {
   const char *value = reader->value->str;
   char *end = NULL;
   if (reader->type == 's') {
-    g_string_append(reader->row, xlsx_book_text(reader->book, g_ascii_strtoull(value, NULL, 10)));
+    const char *text = xlsx_book_text(reader->book, g_ascii_strtoull(value, NULL, 10));
+    if (text != NULL) g_string_append(reader->row, text);
+    else fail(reader, "xlsx_unreadable", NULL);
     return;
   }
   double number = reader->type == 'n' && value[0] != '\0' ? g_ascii_strtod(value, &end) : 0;

@@ -203,41 +203,42 @@ bool import_submit(Exchange *exchange, GError **error) {
 
 /* ---- the way back ---- */
 
-static bool show_refused(Exchange *exchange, gint64 id, const char *reason, GError **error) {
-  unsigned count = 0;
-  gint64 touched = 0;
-  ImportJob *job = import_job_find(exchange->worker->database, exchange, id, error);
-  ImportTouched *items = job != NULL ? import_job_touched(exchange->worker->database, exchange, id, SHOWN_TOUCHED, &count, &touched, error) : NULL;
-  if (items == NULL) return false;
-  bool undone = strcmp(reason, "import_undone") == 0;
-  const char *key = undone ? "import.undo_undone" : touched == 0 ? "import.undo_gone" : touched == 1 ? "bulk.undo_touched_one" : "bulk.undo_touched";
-  page_set(exchange, "Refused.text", page_text(exchange, key, number_text(exchange, (guint64)touched), NULL));
-  for (unsigned i = 0; !undone && i < count; i++) {
-    HDF *node = page_row(page_node(exchange->data, "Touched"), i);
-    page_value(node, "title", items[i].title != NULL ? items[i].title : page_text(exchange, "bulk.deleted", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, items[i].id), NULL));
-    if (items[i].number == NULL) continue;
-    page_value(node, "number", items[i].number);
-    page_value(node, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, items[i].id));
-  }
-  if (!undone && touched > count) page_set(exchange, "Refused.more", page_text(exchange, "bulk.undo_more", number_text(exchange, (guint64)touched - count), NULL));
-  return show_job(exchange, job, 409, error);
+static void fill_touched(Exchange *exchange, const ImportTouched *item, HDF *node) {
+  page_value(node, "title", item->title != NULL ? item->title : page_text(exchange, "bulk.deleted", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, item->id), NULL));
+  if (item->number == NULL) return;
+  page_value(node, "number", item->number);
+  page_value(node, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, item->id));
 }
 
+static bool show_refused(ImportWork *work, const ImportTouched *items, unsigned count, gint64 touched, GError **error) {
+  Exchange *exchange = work->exchange;
+  bool undone = work->job->undone_at != NULL;
+  const char *key = undone ? "import.undo_undone" : touched == 0 ? "import.undo_gone" : touched == 1 ? "bulk.undo_touched_one" : "bulk.undo_touched";
+  page_set(exchange, "Refused.text", page_text(exchange, key, number_text(exchange, (guint64)touched), NULL));
+  for (unsigned i = 0; !undone && i < count; i++) fill_touched(exchange, &items[i], page_row(page_node(exchange->data, "Touched"), i));
+  if (!undone && touched > count) page_set(exchange, "Refused.more", page_text(exchange, "bulk.undo_more", number_text(exchange, (guint64)touched - count), NULL));
+  return show_job(exchange, work->job, 409, error);
+}
+
+/* What stands against it is looked for first: a page that shows how far it is can't tell any more. */
 bool import_undo_submit(Exchange *exchange, GError **error) {
   GError *problem = NULL;
-  gint64 id = page_id(exchange, error);
-  if (id == 0) return false;
-  if (import_job_undo(exchange->worker->database, id, exchange->today, &problem)) {
-    page_message(exchange, "import_undone", NULL);
-    return go_to_job(exchange, id);
+  unsigned count = 0;
+  gint64 touched = 0;
+  ImportWork *work = import_work_open(exchange, false, error);
+  ImportTouched *items = work != NULL ? import_job_touched(exchange->worker->database, exchange, work->job->id, SHOWN_TOUCHED, &count, &touched, error) : NULL;
+  if (items == NULL) return false;
+  if (touched > 0 || work->job->undone_at != NULL) return show_refused(work, items, count, touched, error);
+  if (import_work_undo(work, &problem)) {
+    if (!exchange->response->started) page_message(exchange, "import_undone", NULL);
+    return go_to_job(exchange, work->job->id);
   }
-  if (!error_is(problem, ERROR_CONFLICT)) {
+  if (exchange->response->started || !error_is(problem, ERROR_CONFLICT)) {
     g_propagate_error(error, problem);
     return false;
   }
-  const char *reason = talloc_strdup(exchange, problem->message);
   g_error_free(problem);
-  return show_refused(exchange, id, reason, error);
+  return show_refused(work, items, 0, 0, error);
 }
 
 /* ---- files ---- */

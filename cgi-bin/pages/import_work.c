@@ -120,10 +120,10 @@ ImportColumns *import_work_columns(ImportWork *work, FieldErrors *errors) {
 /* ---- showing how far it is ---- */
 
 /* The page up to the place where the progress is shown goes out at once; the rest of it waits for the end. */
-static bool begin_page(ImportWork *work, bool dry, GError **error) {
+static bool begin_page(ImportWork *work, const char *title, GError **error) {
   Exchange *exchange = work->exchange;
   Response *response = exchange->response;
-  page_set(exchange, "Page.title", page_text(exchange, dry ? "import.checking" : "import.importing", NULL));
+  page_set(exchange, "Page.title", page_text(exchange, title, NULL));
   page_set(exchange, "Import.file", work->job->file_name);
   page_set(exchange, "Import.url", import_url(exchange, work->job->id, ""));
   if (!page_render(exchange, 200, "import_progress", error)) return false;
@@ -144,16 +144,20 @@ static void tell_line(const ImportWork *work, const char *text) {
   response_flush(work->exchange->response, true);
 }
 
-static void tell_progress(ImportWork *work) {
+static void tell_percent(ImportWork *work, const char *key, gint64 percent, guint64 count) {
   gint64 now = g_get_monotonic_time();
   if (work->ending == NULL || now - work->told_at < TELL_EVERY) return;
-  off_t position = work->job->xlsx ? lseek(fileno(work->file), 0, SEEK_CUR) : ftello(work->file);
-  gint64 percent = work->job->file_size > 0 && position > 0 ? MIN(99, (gint64)position * 100 / work->job->file_size) : 0;
   Language language = work->exchange->language;
   void *scratch = talloc_new(work);
   work->told_at = now;
-  tell_line(work, page_text(work->exchange, "import.progress", language_number(scratch, language, percent), language_number(scratch, language, (gint64)work->rows), NULL));
+  tell_line(work, page_text(work->exchange, key, language_number(scratch, language, percent), language_number(scratch, language, (gint64)count), NULL));
   talloc_free(scratch);
+}
+
+static void tell_progress(ImportWork *work) {
+  off_t position = work->job->xlsx ? lseek(fileno(work->file), 0, SEEK_CUR) : ftello(work->file);
+  gint64 percent = work->job->file_size > 0 && position > 0 ? MIN(99, (gint64)position * 100 / work->job->file_size) : 0;
+  tell_percent(work, "import.progress", percent, work->rows);
 }
 
 static void end_page(ImportWork *work, const char *key) {
@@ -269,9 +273,26 @@ bool import_work_run(ImportWork *work, bool dry, bool *done, GError **error) {
   bool whole = false;
   *done = false;
   work->problems = g_array_new(FALSE, FALSE, sizeof(ImportJobProblem));
-  if (work->job->file_size > IMPORT_STREAM_ABOVE && !begin_page(work, dry, error)) return false;
+  if (work->job->file_size > IMPORT_STREAM_ABOVE && !begin_page(work, dry ? "import.checking" : "import.importing", error)) return false;
   work->told_at = g_get_monotonic_time();
   bool good = dry ? take_rows(work, database, true, &whole, error) && store_found(work, database, IMPORT_CHECKED, error) : import_all(work, database, done, error);
   end_page(work, good ? "import.finished" : "import.broken");
   return good;
+}
+
+/* ---- the way back ---- */
+
+static void tell_undone(void *context, guint64 contracts) {
+  ImportWork *work = context;
+  guint64 all = MAX(1, work->job->counts.created + work->job->counts.changed);
+  tell_percent(work, "import.undo_progress", (gint64)MIN(99, contracts * 100 / all), contracts);
+}
+
+bool import_work_undo(ImportWork *work, GError **error) {
+  Database *database = work->exchange->worker->database;
+  bool large = work->job->counts.created + work->job->counts.changed > IMPORT_UNDO_STREAM_ABOVE;
+  if (large && !begin_page(work, "import.undoing", error)) return false;
+  bool done = import_job_undo(database, work->job->id, work->exchange->today, tell_undone, work, error) && contract_day_fold_all(database, error);
+  end_page(work, done ? "import.finished" : "import.broken");
+  return done;
 }

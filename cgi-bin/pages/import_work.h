@@ -7,7 +7,8 @@
 #include "web/page.h"
 
 #define IMPORT_SAMPLE_ROWS 3
-#define IMPORT_STREAM_ABOVE (1 << 20) /* bytes of a file whose check and import show how far they are */
+#define IMPORT_STREAM_ABOVE (1 << 20)  /* bytes of a file whose check and import show how far they are */
+#define IMPORT_UNDO_STREAM_ABOVE 5000 /* contracts whose undoing does */
 
 typedef struct {
   Exchange *exchange;
@@ -48,5 +49,8 @@ bool import_work_choices(ImportWork *work, bool *asked, GError **error);
 /* Checks every line (`dry`), or imports: all or nothing, or the good lines. Stores what was found; `done` tells whether it was imported. A long one begins an
  * answer that shows how far it is, and ends it. */
 bool import_work_run(ImportWork *work, bool dry, bool *done, GError **error);
+
+/* Takes the import back (import_job_undo); that of a large one is shown in the same way. */
+bool import_work_undo(ImportWork *work, GError **error);
 
 #endif

@@ -91,9 +91,12 @@ typedef struct {
 /* The first `limit` contracts that somebody changed or deleted since, and in `touched` how many there are. */
 ImportTouched *import_job_touched(Database *database, void *owner, gint64 id, unsigned limit, unsigned *count, gint64 *touched, GError **error);
 
+/* Is told now and then how many contracts are done with. */
+typedef void (*ImportTell)(void *context, guint64 contracts);
+
 /* Deletes what the import inserted (customers too, as far as they have nothing else) and gives what it changed its values from before, in one transaction.
  * ERROR_CONFLICT: it was undone already (`import_undone`), somebody touched a contract since (`import_touched`), or what one refers to is gone (`import_gone`);
- * nothing is changed then. ERROR_NOT_FOUND. */
-bool import_job_undo(Database *database, gint64 id, Day today, GError **error);
+ * nothing is changed then. ERROR_NOT_FOUND. `tell` may be NULL. */
+bool import_job_undo(Database *database, gint64 id, Day today, ImportTell tell, void *context, GError **error);
 
 #endif

@@ -31,7 +31,15 @@ ImportTouched *import_job_touched(Database *database, void *owner, gint64 id, un
 typedef struct {
   gint64 id;
   Day today;
+  ImportTell tell;
+  void *context;
+  guint64 contracts; /* that are done with */
 } Undoing;
+
+static void tell(Undoing *undoing, guint64 contracts) {
+  undoing->contracts += contracts;
+  if (undoing->tell != NULL) undoing->tell(undoing->context, undoing->contracts);
+}
 
 static bool begin(Database *database, const Undoing *undoing, GError **error) {
   SqlRows *rows = database_query(database, NULL, "SELECT state = 'done', undone_at IS NOT NULL FROM import_job WHERE id = ? FOR UPDATE", SQL_VALUES(SQL_INTEGER(undoing->id)), error);
@@ -89,7 +97,7 @@ static bool restore_one(Database *database, const Undoing *undoing, const SqlRow
   return contract_write_words(database, &contract, 1, error);
 }
 
-static bool restore_changed(Database *database, const Undoing *undoing, GError **error) {
+static bool restore_changed(Database *database, Undoing *undoing, GError **error) {
   gint64 after = 0;
   bool done = true;
   for (bool more = true; done && more;) {
@@ -101,12 +109,13 @@ static bool restore_changed(Database *database, const Undoing *undoing, GError *
       after = sql_cell_integer(rows, row, BEFORE_ID);
       done = restore_one(database, undoing, rows, row, error);
     }
+    if (done) tell(undoing, rows->row_count);
     talloc_free(piece);
   }
   return done;
 }
 
-static bool delete_inserted(Database *database, const Undoing *undoing, GError **error) {
+static bool delete_inserted(Database *database, Undoing *undoing, GError **error) {
   guint64 affected = 1;
   bool done = true;
   while (done && affected > 0) {
@@ -115,6 +124,7 @@ static bool delete_inserted(Database *database, const Undoing *undoing, GError *
                             "DELETE FROM contract WHERE id IN (SELECT contract_id FROM (SELECT import_row.contract_id FROM import_row JOIN contract AS there "
                             "ON there.id = import_row.contract_id WHERE import_row.inserted AND import_row.import_job_id = ? LIMIT " G_STRINGIFY(PIECE) ") AS piece)",
                             SQL_VALUES(SQL_INTEGER(undoing->id)), &affected, NULL, error);
+    tell(undoing, affected);
   }
   return done && database_execute(database,
                                   "DELETE customer FROM import_customer STRAIGHT_JOIN customer ON customer.id = import_customer.customer_id LEFT JOIN contract ON contract.customer_id = customer.id "
@@ -123,8 +133,9 @@ static bool delete_inserted(Database *database, const Undoing *undoing, GError *
 }
 
 static bool undo(Database *database, void *context, GError **error) {
-  const Undoing *undoing = context;
+  Undoing *undoing = context;
   GError *problem = NULL;
+  undoing->contracts = 0;
   if (!begin(database, undoing, error) || !lock_untouched(database, undoing, error)) return false;
   if (!database_execute(database, "SET @count_slot = 8", SQL_NO_VALUES, NULL, NULL, error)) return false;
   bool done = restore_changed(database, undoing, &problem) && delete_inserted(database, undoing, &problem);
@@ -139,8 +150,8 @@ static bool undo(Database *database, void *context, GError **error) {
                                   SQL_VALUES(sql_text(actor != NULL ? actor : ""), SQL_INTEGER(undoing->id)), NULL, NULL, error);
 }
 
-bool import_job_undo(Database *database, gint64 id, Day today, GError **error) {
-  Undoing undoing = {id, today};
+bool import_job_undo(Database *database, gint64 id, Day today, ImportTell tell_how_far, void *context, GError **error) {
+  Undoing undoing = {.id = id, .today = today, .tell = tell_how_far, .context = context};
   bool done = database_transaction(database, undo, &undoing, error);
   contract_importer_leave(database);
   return done;

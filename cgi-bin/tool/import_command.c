@@ -168,7 +168,7 @@ static bool import_file(Tool *tool, Import *import, GError **error) {
 }
 
 static bool undo(Tool *tool, gint64 job, GError **error) {
-  bool done = import_job_undo(tool->database, job, settings_today(tool->settings), error) && contract_day_fold_all(tool->database, error);
+  bool done = import_job_undo(tool->database, job, settings_today(tool->settings), NULL, NULL, error) && contract_day_fold_all(tool->database, error);
   if (done) printf("import %" G_GINT64_FORMAT " is undone\n", job);
   return done;
 }
