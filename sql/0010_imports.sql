@@ -46,10 +46,11 @@ CREATE TABLE import_column (
 -- What an unknown level, type or person stands for: a code behind "=", "+" a new one, "-" none, empty: nobody has decided.
 CREATE TABLE import_choice (
   import_job_id INT UNSIGNED NOT NULL,
+  position SMALLINT UNSIGNED NOT NULL,
   field VARCHAR(40) NOT NULL,
   value VARCHAR(200) COLLATE utf8mb4_bin NOT NULL,
   choice VARCHAR(70) NOT NULL,
-  PRIMARY KEY (import_job_id, field, value),
+  PRIMARY KEY (import_job_id, position),
   CONSTRAINT import_choice FOREIGN KEY (import_job_id) REFERENCES import_job (id) ON DELETE CASCADE
 );
 

@@ -119,7 +119,7 @@ static const char *choice_text(void *owner, const ImportChoice *choice) {
 }
 
 static bool read_choices(Database *database, ImportJob *job, GError **error) {
-  SqlRows *rows = database_query(database, job, "SELECT field, value, choice FROM import_choice WHERE import_job_id = ? ORDER BY field, value", SQL_VALUES(SQL_INTEGER(job->id)), error);
+  SqlRows *rows = database_query(database, job, "SELECT field, value, choice FROM import_choice WHERE import_job_id = ? ORDER BY position", SQL_VALUES(SQL_INTEGER(job->id)), error);
   if (rows == NULL) return false;
   job->choice_count = rows->row_count;
   job->choices = talloc_zero_array(job, ImportChoice, rows->row_count + 1);
@@ -202,8 +202,8 @@ static bool save_choices(Database *database, const ImportJob *job, GError **erro
     const char *field = contract_fields[choice->field].name;
     const char *text = choice_text(scratch, choice);
     char *key = import_key_folded(choice->value);
-    done = database_execute(database, "INSERT INTO import_choice (import_job_id, field, value, choice) VALUES (?, ?, ?, ?)",
-                            SQL_VALUES(SQL_INTEGER(job->id), sql_text(field), sql_text(choice->value), sql_text(text)), NULL, NULL, error) &&
+    done = database_execute(database, "INSERT INTO import_choice (import_job_id, position, field, value, choice) VALUES (?, ?, ?, ?, ?)",
+                            SQL_VALUES(SQL_INTEGER(job->id), SQL_INTEGER(i), sql_text(field), sql_text(choice->value), sql_text(text)), NULL, NULL, error) &&
            (text[0] == '\0' || g_utf8_strlen(key, -1) > 200 ||
             database_execute(database, "REPLACE INTO import_known_value (field, value, choice) VALUES (?, ?, ?)", SQL_VALUES(sql_text(field), sql_text(key), sql_text(text)), NULL,
                              NULL, error));
