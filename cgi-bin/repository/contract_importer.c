@@ -334,8 +334,8 @@ bool contract_importer_run(Database *database, const ImportOrder *order, ImportN
   ContractImporter *importer = contract_importer_new(database, NULL, order, error);
   bool done = importer != NULL;
   for (const ImportRow *row = done ? next(rows) : NULL; done && row != NULL; row = next(rows)) {
-    FieldErrors *errors = field_errors_new(importer);
-    Contract *contract = contract_import_row(importer, order->columns, row->cells, row->count, errors);
+    FieldErrors *errors = field_errors_new(importer->piece);
+    Contract *contract = contract_import_row(importer->piece, order->columns, row->cells, row->count, errors);
     if (contract == NULL) talloc_free(errors);
     else done = contract_importer_take(importer, row->line, contract, errors, error);
   }

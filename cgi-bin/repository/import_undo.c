@@ -115,21 +115,40 @@ static bool restore_changed(Database *database, Undoing *undoing, GError **error
   return done;
 }
 
+/* The last contract of the piece behind `after`; 0 when there is none. */
+static bool piece_end(Database *database, const Undoing *undoing, gint64 after, gint64 *last, GError **error) {
+  SqlRows *rows = database_query(database, NULL,
+                                 "SELECT MAX(contract_id) FROM (SELECT contract_id FROM import_row WHERE import_job_id = ? AND contract_id > ? ORDER BY contract_id "
+                                 "LIMIT " G_STRINGIFY(PIECE) ") AS piece",
+                                 SQL_VALUES(SQL_INTEGER(undoing->id), SQL_INTEGER(after)), error);
+  if (rows == NULL) return false;
+  *last = sql_cell_integer(rows, 0, 0);
+  talloc_free(rows);
+  return true;
+}
+
+static bool delete_customers(Database *database, const Undoing *undoing, GError **error) {
+  return database_execute(database,
+                          "DELETE customer FROM import_customer STRAIGHT_JOIN customer ON customer.id = import_customer.customer_id LEFT JOIN contract ON contract.customer_id = customer.id "
+                          "WHERE import_customer.import_job_id = ? AND customer.version = 1 AND contract.id IS NULL",
+                          SQL_VALUES(SQL_INTEGER(undoing->id)), NULL, NULL, error);
+}
+
+/* In pieces: one statement of a page has ten seconds. */
 static bool delete_inserted(Database *database, Undoing *undoing, GError **error) {
-  guint64 affected = 1;
+  gint64 last = 0;
   bool done = true;
-  while (done && affected > 0) {
-    /* In pieces: one statement of a page has ten seconds. */
+  for (gint64 after = 0; done; after = last) {
+    guint64 affected = 0;
+    done = piece_end(database, undoing, after, &last, error);
+    if (!done || last == 0) break;
     done = database_execute(database,
-                            "DELETE FROM contract WHERE id IN (SELECT contract_id FROM (SELECT import_row.contract_id FROM import_row JOIN contract AS there "
-                            "ON there.id = import_row.contract_id WHERE import_row.inserted AND import_row.import_job_id = ? LIMIT " G_STRINGIFY(PIECE) ") AS piece)",
-                            SQL_VALUES(SQL_INTEGER(undoing->id)), &affected, NULL, error);
+                            "DELETE contract FROM import_row STRAIGHT_JOIN contract ON contract.id = import_row.contract_id "
+                            "WHERE import_row.inserted AND import_row.import_job_id = ? AND import_row.contract_id > ? AND import_row.contract_id <= ?",
+                            SQL_VALUES(SQL_INTEGER(undoing->id), SQL_INTEGER(after), SQL_INTEGER(last)), &affected, NULL, error);
     tell(undoing, affected);
   }
-  return done && database_execute(database,
-                                  "DELETE customer FROM import_customer STRAIGHT_JOIN customer ON customer.id = import_customer.customer_id LEFT JOIN contract ON contract.customer_id = customer.id "
-                                  "WHERE import_customer.import_job_id = ? AND customer.version = 1 AND contract.id IS NULL",
-                                  SQL_VALUES(SQL_INTEGER(undoing->id)), NULL, NULL, error);
+  return done && delete_customers(database, undoing, error);
 }
 
 static bool undo(Database *database, void *context, GError **error) {

@@ -7,6 +7,8 @@
 #include "repository/import_job.h"
 #include "repository/import_keys.h"
 
+#define VALUE_LIMIT 200 /* characters of a word that is asked about */
+
 typedef struct {
   const ImportKeys *keys;
   GHashTable *seen[CONTRACT_FIELD_COUNT];
@@ -15,13 +17,17 @@ typedef struct {
   unsigned limit;
 } Search;
 
+/* True when `text` is to be asked about: from then on it is known. */
+static bool is_new(Search *search, int field, const char *text) {
+  if (text[0] == '\0' || g_utf8_strlen(text, -1) > VALUE_LIMIT || search->count == search->limit || import_keys_find(search->keys, field, text) != NULL) return false;
+  return g_hash_table_add(search->seen[field], import_key_folded(text));
+}
+
 static void look_at(Search *search, int field, const char *cell) {
   TextFault fault = TEXT_GOOD;
-  const char *text = text_clean(search->found, cell, strlen(cell), true, false, &fault);
-  if (text == NULL || text[0] == '\0' || g_utf8_strlen(text, -1) > (glong)contract_fields[field].limit + 100 || g_utf8_strlen(text, -1) > 200) return;
-  if (search->count == search->limit || import_keys_find(search->keys, field, text) != NULL) return;
-  char *fold = import_key_folded(text);
-  if (g_hash_table_add(search->seen[field], fold)) search->found[search->count++] = (ImportChoice){.field = field, .value = text};
+  char *text = text_clean(search->found, cell, strlen(cell), true, false, &fault);
+  if (text != NULL && is_new(search, field, text)) search->found[search->count++] = (ImportChoice){.field = field, .value = text};
+  else talloc_free(text);
 }
 
 static bool is_asked(int field) { return contract_fields[field].kind == FIELD_KEY && field != CONTRACT_CUSTOMER_NUMBER; }
