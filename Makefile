@@ -21,7 +21,7 @@ OPTIMISATION = -O1 -g
 endif
 
 # Asked for only when something is compiled: `make run` installs pkg-config first.
-PACKAGES = glib-2.0 libmariadb libsodium talloc jansson libical gmime-3.0 xlsxwriter
+PACKAGES = glib-2.0 libmariadb libsodium talloc jansson libical gmime-3.0 xlsxwriter libarchive expat
 PACKAGE_FLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPTIMISATION) $(WARNINGS) $(HARDENING) -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS) $(CFLAGS)
 LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lcsv -lmagic -lz -lm

@@ -103,6 +103,14 @@ static const Route ROUTES[] = {
     {"GET", "/settings/service-calendars/{}/history", ROLE_VIEWER, service_calendar_history_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
     {"POST", "/settings/service-calendars/{}/delete", ROLE_ADMIN, service_calendar_delete_submit, ROUTE_NO_TOKEN},
 
+    {"GET", "/import", ROLE_ADMIN, import_list_page, 0},
+    {"POST", "/import", ROLE_ADMIN, import_upload_submit, ROUTE_UPLOAD},
+    {"GET", "/import/{}", ROLE_ADMIN, import_view_page, ROUTE_QUERY},
+    {"POST", "/import/{}", ROLE_ADMIN, import_submit, 0},
+    {"POST", "/import/{}/undo", ROLE_ADMIN, import_undo_submit, 0},
+    {"GET", "/import/{}/problems", ROLE_ADMIN, import_problems_page, ROUTE_CSV},
+    {"GET", "/import/{}/rejected", ROLE_ADMIN, import_rejected_page, ROUTE_CSV},
+
     {"GET", "/calendar/{}", ROLE_NOBODY, calendar_page, ROUTE_NO_SESSION | ROUTE_ICS},
     {"GET", "/settings/calendars", ROLE_VIEWER, calendar_list_page, ROUTE_NO_TOKEN},
     {"POST", "/settings/calendars", ROLE_VIEWER, calendar_create_submit, ROUTE_NO_TOKEN},
@@ -261,6 +269,7 @@ static bool takes_files(const char *path) {
 
 static bool fastcgi_write(void *context, const char *bytes, gsize length) {
   const FCGX_Request *request = context;
+  if (length == 0) return FCGX_FFlush(request->out) == 0;
   while (length > 0) {
     int piece = (int)MIN(length, 1 << 20);
     if (FCGX_PutStr(bytes, piece, request->out) != piece) return false;

@@ -3,7 +3,8 @@
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
-  libtalloc-dev libcsv-dev libxlsxwriter-dev libjansson-dev zlib1g-dev libical-dev libgmime-3.0-dev libmagic-dev)
+  libtalloc-dev libcsv-dev libxlsxwriter-dev libjansson-dev zlib1g-dev libical-dev libgmime-3.0-dev libmagic-dev
+  libarchive-dev libexpat1-dev)
 # tzdata: GLib's time zones.
 RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
 CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core poppler-utils nodejs npm)

@@ -23,6 +23,7 @@
     <a href="<?cs var:Page.mount ?>/levels"<?cs if:Page.nav == "levels" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.levels ?></a>
     <a href="<?cs var:Page.mount ?>/reports/levels"<?cs if:Page.nav == "reports" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.reports ?></a>
     <a href="<?cs var:Page.mount ?>/views"<?cs if:Page.nav == "views" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.views ?></a>
+    <?cs if:?Page.can.admin ?><a href="<?cs var:Page.mount ?>/import"<?cs if:Page.nav == "import" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.import ?></a><?cs /if ?>
   </nav>
   <?cs /if ?>
   <div class="site-user">

@@ -4,10 +4,24 @@
 
 #include "domain/contract.h"
 
+/* One row of a table, whatever it was read from. */
+typedef struct {
+  guint64 line; /* of the file, on which the row begins; 1 is the first */
+  unsigned count;
+  const char *const *cells;
+} ImportRow;
+
+/* How numbers and days are written. */
+typedef struct {
+  char decimal;     /* ',' or '.'; 0: as whoever wrote it, amounts that could be either are refused */
+  bool month_first; /* 12/31/2026 */
+} ImportStyle;
+
 typedef struct {
   int *fields; /* by column: a ContractFieldId, or one of the following */
   unsigned count;
   bool given[CONTRACT_FIELD_COUNT]; /* fields that have a column */
+  ImportStyle style;
 } ImportColumns;
 
 #define IMPORT_DERIVED (-1)  /* an export's derived value: passed over */
@@ -16,6 +30,19 @@ typedef struct {
 /* Reads the head: names of fields in German or English, any case. Belongs to `owner`, as do the names of its errors:
  * `header_unknown` and `header_twice` (the head as field), `header_missing` (a required field). */
 ImportColumns *contract_import_columns(void *owner, const char *const *heads, unsigned count, FieldErrors *errors);
+
+/* The same where somebody chose the field of each column (a ContractFieldId, or negative: passed over). */
+ImportColumns *contract_import_columns_chosen(void *owner, const int *fields, const char *const *heads, unsigned count, FieldErrors *errors);
+
+/* What the cells of a table show of its style. */
+typedef struct {
+  unsigned points, commas;
+  unsigned days_first, months_first;
+} ImportStyleVotes;
+
+/* Looks at one row, and says what most rows show; `decimal` where they show nothing. */
+void contract_import_style_look(ImportStyleVotes *votes, const ImportColumns *columns, const ImportRow *row);
+ImportStyle contract_import_style(const ImportStyleVotes *votes, char decimal);
 
 /* The contract of a row; NULL for a row of empty cells only. An empty cell means the field's fallback; fields without a column are empty here.
  * Errors as contract_value_read's, and for the row itself (field ""): `cells_missing`, `cells_too_many`, `cell_without_header`. */

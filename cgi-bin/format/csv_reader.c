@@ -9,10 +9,14 @@
 #define CHUNK 65536
 #define NO_ROW_BEGUN 0 /* libcsv's state between rows */
 
+const char csv_separators[] = ",;\t|";
+const char *const csv_encodings[] = {"UTF-8", "WINDOWS-1252", "ISO-8859-15", "IBM850", "MACINTOSH", NULL};
+
 struct csv_reader {
   FILE *file;
   struct csv_parser parser;
-  bool windows; /* Windows-1252 */
+  bool converts; /* the encoding isn't UTF-8 */
+  CsvStyle style;
   guint64 position;
   guint64 size;
   char *converted; /* from Windows-1252 */
@@ -84,7 +88,7 @@ static void find_size(CsvReader *reader) {
 }
 
 static unsigned char find_separator(const char *text, gsize length) {
-  static const char SEPARATORS[] = {',', ';', '\t'};
+  static const char SEPARATORS[] = {',', ';', '\t', '|'};
   unsigned found[sizeof SEPARATORS] = {0};
   bool quoted = false;
   for (gsize i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
@@ -110,9 +114,9 @@ static void convert_chunk(CsvReader *reader) {
   gsize good = 0;
   gsize length = 0;
   g_free(reader->converted);
-  reader->converted = g_convert(reader->text, (gssize)reader->length, "UTF-8", "WINDOWS-1252", &good, &length, NULL);
+  reader->converted = g_convert(reader->text, (gssize)reader->length, "UTF-8", reader->style.encoding, &good, &length, NULL);
   if (reader->converted == NULL) {
-    fail(reader, reader->line + count_lines(reader->text, good), "csv_encoding", "UTF-8, Windows-1252");
+    fail(reader, reader->line + count_lines(reader->text, good), "csv_encoding", reader->style.encoding);
   } else {
     reader->text = reader->converted;
     reader->length = length;
@@ -133,8 +137,9 @@ static void read_chunk(CsvReader *reader) {
   }
   const char *null = memchr(reader->text, '\0', reader->length);
   if (null != NULL) fail(reader, reader->line + count_lines(reader->text, (gsize)(null - reader->text)), "csv_null", NULL);
-  if (reader->windows && reader->problem.reason == NULL) convert_chunk(reader);
-  if (first) csv_set_delim(&reader->parser, find_separator(reader->text, reader->length));
+  if (reader->converts && reader->problem.reason == NULL) convert_chunk(reader);
+  if (first && reader->style.separator == 0) reader->style.separator = (char)find_separator(reader->text, reader->length);
+  if (first) csv_set_delim(&reader->parser, (unsigned char)reader->style.separator);
   reader->at_end = reader->position == 0 || feof(reader->file);
 }
 
@@ -168,9 +173,19 @@ static int reader_free(CsvReader *reader) {
   return 0;
 }
 
-CsvReader *csv_reader_new(void *owner, FILE *file) {
+static void find_encoding(CsvReader *reader) {
+  bool utf8 = file_is_utf8(reader);
+  if (reader->style.encoding == NULL) reader->style.encoding = utf8 ? "UTF-8" : "WINDOWS-1252";
+  reader->converts = strcmp(reader->style.encoding, "UTF-8") != 0;
+  if (!reader->converts && !utf8) fail(reader, 1, "csv_encoding", "UTF-8");
+}
+
+CsvReader *csv_reader_new(void *owner, FILE *file) { return csv_reader_new_styled(owner, file, &(CsvStyle){0, NULL}); }
+
+CsvReader *csv_reader_new_styled(void *owner, FILE *file, const CsvStyle *style) {
   CsvReader *reader = talloc_zero(owner, CsvReader);
   reader->file = file;
+  reader->style = *style;
   reader->line = reader->row_line = 1;
   reader->row = g_string_sized_new(4096);
   csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
@@ -180,7 +195,7 @@ CsvReader *csv_reader_new(void *owner, FILE *file) {
   if (fseeko(file, 0, SEEK_SET) != 0) {
     fail(reader, 1, "csv_unreadable", NULL);
   } else {
-    reader->windows = !file_is_utf8(reader);
+    find_encoding(reader);
     find_size(reader);
   }
   return reader;
@@ -241,6 +256,7 @@ const CsvRow *csv_reader_next(CsvReader *reader) {
   return reader->complete && reader->problem.reason == NULL ? complete_row(reader) : NULL;
 }
 
+const CsvStyle *csv_reader_style(const CsvReader *reader) { return &reader->style; }
 const CsvProblem *csv_reader_problem(const CsvReader *reader) { return reader->problem.reason != NULL ? &reader->problem : NULL; }
 guint64 csv_reader_position(const CsvReader *reader) { return reader->position; }
 guint64 csv_reader_size(const CsvReader *reader) { return reader->size; }

@@ -9,15 +9,22 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "domain/contract_import.h"
+
 #define CSV_COLUMN_MAX 200
 #define CSV_CELL_MAX (1u << 20) /* bytes */
 #define CSV_ROW_MAX (4u << 20)  /* bytes */
 
+typedef ImportRow CsvRow;
+
+/* How a file is written; 0 and NULL: as the reader recognises it. */
 typedef struct {
-  guint64 line; /* of the file, on which the row begins; 1 is the first */
-  unsigned count;
-  const char *const *cells;
-} CsvRow;
+  char separator;       /* one of csv_separators */
+  const char *encoding; /* one of csv_encodings */
+} CsvStyle;
+
+extern const char csv_separators[];
+extern const char *const csv_encodings[]; /* ends with NULL */
 
 /* Why reading ended early. */
 typedef struct {
@@ -31,6 +38,10 @@ typedef struct csv_reader CsvReader;
 /* Reads `file` from its beginning; it has to be one that can be read twice (the encoding is found by a first look at all of it), and stays the caller's.
  * Free with talloc_free. */
 CsvReader *csv_reader_new(void *owner, FILE *file);
+/* The same where somebody says how the file is written. */
+CsvReader *csv_reader_new_styled(void *owner, FILE *file, const CsvStyle *style);
+/* How the file is written; the separator is known from the first row on. */
+const CsvStyle *csv_reader_style(const CsvReader *reader);
 
 /* The next row, good until the following call; empty lines are passed over. NULL at the end and after a problem. */
 const CsvRow *csv_reader_next(CsvReader *reader);

@@ -9,13 +9,13 @@ static const char SEPARATORS[] = {[CSV_RFC4180] = ',', [CSV_EXCEL] = ';'};
 static const char *const QUOTED[] = {[CSV_RFC4180] = "\",\r\n", [CSV_EXCEL] = "\";\r\n"};
 
 /* Blanks at the ends are quoted too: some readers take them off otherwise. A lone empty cell would be an empty line. */
-static bool needs_quotes(const char *text, CsvStyle style, bool alone) {
+static bool needs_quotes(const char *text, CsvDialect style, bool alone) {
   gsize length = strlen(text);
   if (length == 0) return alone;
   return text[strcspn(text, QUOTED[style])] != '\0' || text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t';
 }
 
-static void add_cell(GString *csv, CsvStyle style, const char *text, bool alone) {
+static void add_cell(GString *csv, CsvDialect style, const char *text, bool alone) {
   bool formula = csv_is_formula(text);
   if (!formula && !needs_quotes(text, style, alone)) {
     g_string_append(csv, text);
@@ -36,7 +36,7 @@ static void add_cell(GString *csv, CsvStyle style, const char *text, bool alone)
 
 static void end_row(GString *csv) { g_string_append_len(csv, "\r\n", 2); }
 
-void csv_write_row(GString *csv, CsvStyle style, const char *const *cells, unsigned count) {
+void csv_write_row(GString *csv, CsvDialect style, const char *const *cells, unsigned count) {
   for (unsigned cell = 0; cell < count; cell++) {
     if (cell > 0) g_string_append_c(csv, SEPARATORS[style]);
     add_cell(csv, style, cells[cell], count == 1);

@@ -7,10 +7,10 @@
 #include "format/contract_table.h"
 
 /* How a table is written: for programs, and for the Excel of a German Windows, which takes a comma for the decimals' and separates cells by semicolons. */
-typedef enum { CSV_RFC4180, CSV_EXCEL } CsvStyle;
+typedef enum { CSV_RFC4180, CSV_EXCEL } CsvDialect;
 
 /* Adds one row. A cell that a spreadsheet would run as a formula gets an apostrophe in front, which csv_reader takes off again. */
-void csv_write_row(GString *csv, CsvStyle style, const char *const *cells, unsigned count);
+void csv_write_row(GString *csv, CsvDialect style, const char *const *cells, unsigned count);
 
 /* The row of names, and one contract: these columns, in their order. */
 void csv_write_contract_head(GString *csv, const ContractColumns *columns);

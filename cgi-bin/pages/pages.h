@@ -75,6 +75,14 @@ bool token_list_page(Exchange *exchange, GError **error);
 bool token_create_submit(Exchange *exchange, GError **error);
 bool token_revoke_submit(Exchange *exchange, GError **error);
 
+bool import_list_page(Exchange *exchange, GError **error);
+bool import_upload_submit(Exchange *exchange, GError **error);
+bool import_view_page(Exchange *exchange, GError **error);
+bool import_submit(Exchange *exchange, GError **error);
+bool import_undo_submit(Exchange *exchange, GError **error);
+bool import_problems_page(Exchange *exchange, GError **error); /* csv */
+bool import_rejected_page(Exchange *exchange, GError **error); /* csv */
+
 bool openapi_page(Exchange *exchange, GError **error); /* json */
 
 bool entitlement_page(Exchange *exchange, GError **error); /* html, json */

@@ -5,6 +5,8 @@
 
 #include "repository/contract_row.h"
 #include "repository/contract_write.h"
+#include "repository/import_job.h"
+#include "repository/import_keys.h"
 
 typedef struct {
   guint64 line;
@@ -12,23 +14,15 @@ typedef struct {
   FieldErrors *errors;
   const Contract *stored; /* of the same number, or NULL */
   ContractKeys keys;
+  bool written; /* changed */
 } Row;
-
-typedef struct {
-  gint64 id;
-  const char *code;
-  const char *name;
-  bool retired;
-} Key;
 
 struct contract_importer {
   Database *database;
-  const ImportColumns *columns;
-  Day today;
-  ImportProblem problem;
-  void *context;
-  GHashTable *keys[CONTRACT_FIELD_COUNT]; /* Key by folded code and by folded name, for FIELD_KEY; customers as they come up */
+  ImportOrder order;
+  ImportKeys *keys; /* customers as they come up */
   gint64 newest;   /* id below which contracts were there before */
+  GHashTable *numbers; /* of new contracts, where nothing is written that would tell */
   GHashTable *met; /* ids of earlier contracts that a row had */
   void *piece;     /* what goes with the piece */
   Row rows[WRITE_PIECE];
@@ -36,81 +30,32 @@ struct contract_importer {
   ImportCounts counts;
 };
 
-/* ---- keys ---- */
-
-/* Codes and numbers are the same whatever their case, as the tables compare them. */
-static char *folded(const char *text) { return g_utf8_casefold(text, -1); }
-
-static void remember(GHashTable *keys, const char *text, Key *key) {
-  char *fold = folded(text);
-  /* A code counts before another's name. */
-  if (text[0] != '\0' && !g_hash_table_contains(keys, fold)) g_hash_table_insert(keys, fold, key);
-  else g_free(fold);
-}
-
-static const Key *key_of(const ContractImporter *importer, int field, const char *text) {
-  char *fold = folded(text);
-  const Key *key = g_hash_table_lookup(importer->keys[field], fold);
-  g_free(fold);
-  return key;
-}
-
-static Key *add_key(ContractImporter *importer, int field, gint64 id, const char *code, const char *name, bool retired) {
-  Key *key = talloc_zero(importer, Key);
-  *key = (Key){id, talloc_strdup(key, code), talloc_strdup(key, name), retired};
-  remember(importer->keys[field], code, key);
-  return key;
-}
-
-static bool is_customer(int field) { return field == CONTRACT_CUSTOMER_NUMBER; }
-
-/* All entries of a key table: few, unlike customers. */
-static bool read_keys(ContractImporter *importer, int field, GError **error) {
-  const Field *fact = &contract_fields[field];
-  void *scratch = talloc_new(NULL);
-  const char *sql = talloc_asprintf(scratch, "SELECT id, %s, %s, %s FROM %s ORDER BY id", fact->key_column, contract_key_name(fact), contract_key_retired(fact), fact->key_table);
-  SqlRows *rows = database_query(importer->database, scratch, sql, SQL_NO_VALUES, error);
-  unsigned count = rows != NULL ? rows->row_count : 0;
-  Key **keys = talloc_zero_array(scratch, Key *, count + 1);
-  for (unsigned row = 0; row < count; row++) {
-    keys[row] = add_key(importer, field, sql_cell_integer(rows, row, 0), sql_cell(rows, row, 1), sql_cell(rows, row, 2), sql_cell_integer(rows, row, 3) != 0);
-  }
-  for (unsigned row = 0; row < count; row++) remember(importer->keys[field], keys[row]->name, keys[row]);
-  talloc_free(scratch);
-  return rows != NULL;
-}
-
 /* ---- beginning and end ---- */
 
 static int importer_free(ContractImporter *importer) {
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    if (importer->keys[field] != NULL) g_hash_table_unref(importer->keys[field]);
-  }
   g_hash_table_unref(importer->met);
+  g_hash_table_unref(importer->numbers);
   return 0;
 }
 
-ContractImporter *contract_importer_new(Database *database, void *owner, const ImportColumns *columns, Day today, ImportProblem problem, void *context, GError **error) {
+/* A long transaction counts in a slot of its own, so that nobody who saves meanwhile waits for its end. */
+static bool begin(ContractImporter *importer, GError **error) {
+  if (!importer->order.dry && !database_execute(importer->database, "SET @count_slot = 8", SQL_NO_VALUES, NULL, NULL, error)) return false;
+  SqlRows *rows = database_query(importer->database, importer->piece, "SELECT COALESCE(MAX(id), 0) FROM contract", SQL_NO_VALUES, error);
+  if (rows != NULL) importer->newest = sql_cell_integer(rows, 0, 0);
+  return rows != NULL;
+}
+
+ContractImporter *contract_importer_new(Database *database, void *owner, const ImportOrder *order, GError **error) {
   ContractImporter *importer = talloc_zero(owner, ContractImporter);
   importer->database = database;
-  importer->columns = columns;
-  importer->today = today;
-  importer->problem = problem;
-  importer->context = context;
+  importer->order = *order;
   importer->met = g_hash_table_new(g_direct_hash, g_direct_equal);
+  importer->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   importer->piece = talloc_new(importer);
   talloc_set_destructor(importer, importer_free);
-  bool done = true;
-  for (int field = 0; field < CONTRACT_FIELD_COUNT && done; field++) {
-    if (contract_fields[field].kind != FIELD_KEY) continue;
-    importer->keys[field] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!is_customer(field)) done = read_keys(importer, field, error);
-  }
-  /* A long transaction counts in a slot of its own, so that nobody who saves meanwhile waits for its end. */
-  done = done && database_execute(database, "SET @count_slot = 8", SQL_NO_VALUES, NULL, NULL, error);
-  SqlRows *rows = done ? database_query(database, importer->piece, "SELECT COALESCE(MAX(id), 0) FROM contract", SQL_NO_VALUES, error) : NULL;
-  if (rows != NULL) importer->newest = sql_cell_integer(rows, 0, 0);
-  if (rows != NULL) return importer;
+  importer->keys = import_keys_read(database, importer, error);
+  if (importer->keys != NULL && begin(importer, error) && import_keys_choose(importer->keys, database, order->choices, order->choice_count, order->dry, error)) return importer;
   talloc_free(importer);
   return NULL;
 }
@@ -123,7 +68,7 @@ static GPtrArray *distinct(const ContractImporter *importer, int field) {
   GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (unsigned row = 0; row < importer->count; row++) {
     const char *text = importer->rows[row].contract->values[field];
-    if (text[0] != '\0' && g_hash_table_add(seen, folded(text))) g_ptr_array_add(texts, (char *)(gsize)text);
+    if (text[0] != '\0' && g_hash_table_add(seen, import_key_folded(text))) g_ptr_array_add(texts, (char *)(gsize)text);
   }
   g_hash_table_unref(seen);
   return texts;
@@ -143,7 +88,7 @@ static void add_in(Statement *statement, const GPtrArray *texts) {
 static bool find_customers(ContractImporter *importer, GError **error) {
   GPtrArray *numbers = distinct(importer, CONTRACT_CUSTOMER_NUMBER);
   for (unsigned i = numbers->len; i-- > 0;) {
-    if (key_of(importer, CONTRACT_CUSTOMER_NUMBER, numbers->pdata[i]) != NULL) g_ptr_array_remove_index_fast(numbers, i);
+    if (import_keys_find(importer->keys, CONTRACT_CUSTOMER_NUMBER, numbers->pdata[i]) != NULL) g_ptr_array_remove_index_fast(numbers, i);
   }
   bool done = true;
   if (numbers->len > 0) {
@@ -154,7 +99,7 @@ static bool find_customers(ContractImporter *importer, GError **error) {
     SqlRows *rows = statement_query(statement, importer->database, importer->piece, error);
     done = rows != NULL;
     for (unsigned row = 0; done && row < rows->row_count; row++) {
-      add_key(importer, CONTRACT_CUSTOMER_NUMBER, sql_cell_integer(rows, row, 0), sql_cell(rows, row, 1), sql_cell(rows, row, 2), false);
+      import_keys_add(importer->keys, CONTRACT_CUSTOMER_NUMBER, sql_cell_integer(rows, row, 0), sql_cell(rows, row, 1), sql_cell(rows, row, 2), false);
     }
   }
   g_ptr_array_unref(numbers);
@@ -177,8 +122,8 @@ static GHashTable *find_stored(ContractImporter *importer, GError **error) {
     SqlRows *rows = statement_query(statement, importer->database, importer->piece, error);
     done = rows != NULL;
     for (unsigned row = 0; done && row < rows->row_count; row++) {
-      Contract *contract = contract_row_read(importer->piece, rows, row, 0, importer->today);
-      g_hash_table_insert(stored, folded(contract->values[CONTRACT_NUMBER]), contract);
+      Contract *contract = contract_row_read(importer->piece, rows, row, 0, importer->order.today);
+      g_hash_table_insert(stored, import_key_folded(contract->values[CONTRACT_NUMBER]), contract);
     }
   }
   g_ptr_array_unref(numbers);
@@ -194,27 +139,39 @@ static void reject(Row *row, int field, const char *reason, const char *argument
 /* Fields without a column keep their value, or get the fallback of a new contract. */
 static void complete(const ContractImporter *importer, Row *row) {
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    if (importer->columns->given[field]) continue;
+    if (importer->order.columns->given[field]) continue;
     row->contract->values[field] = row->stored != NULL ? row->stored->values[field] : contract_fields[field].fallback;
   }
 }
 
+static bool known_number(const ContractImporter *importer, const Row *row) {
+  char *fold = import_key_folded(row->contract->values[CONTRACT_NUMBER]);
+  bool known = g_hash_table_contains(importer->numbers, fold);
+  g_free(fold);
+  return known;
+}
+
 static void take_stored(ContractImporter *importer, Row *row, GHashTable *stored) {
-  char *fold = folded(row->contract->values[CONTRACT_NUMBER]);
+  char *fold = import_key_folded(row->contract->values[CONTRACT_NUMBER]);
   row->stored = g_hash_table_lookup(stored, fold);
   g_free(fold);
-  if (row->stored == NULL) return;
+  if (row->stored == NULL) {
+    if (importer->order.dry && known_number(importer, row)) reject(row, CONTRACT_NUMBER, "twice", row->contract->values[CONTRACT_NUMBER]);
+    return;
+  }
   bool earlier = row->stored->id > importer->newest || !g_hash_table_add(importer->met, GSIZE_TO_POINTER((gsize)row->stored->id));
   if (earlier) reject(row, CONTRACT_NUMBER, "twice", row->contract->values[CONTRACT_NUMBER]);
   row->contract->id = row->stored->id;
   row->contract->version = row->stored->version;
 }
 
+static bool is_customer(int field) { return field == CONTRACT_CUSTOMER_NUMBER; }
+
 static void take_key(const ContractImporter *importer, Row *row, int field) {
   const char *text = row->contract->values[field];
   row->keys.ids[field] = 0;
   if (text[0] == '\0' || field_errors_find(row->errors, contract_fields[field].name) != NULL) return;
-  const Key *key = key_of(importer, field, text);
+  const ImportKey *key = import_keys_find(importer->keys, field, text);
   if (key == NULL) {
     reject(row, field, "unknown", text);
     return;
@@ -222,7 +179,7 @@ static void take_key(const ContractImporter *importer, Row *row, int field) {
   bool kept = row->stored != NULL && strcmp(row->stored->values[field], key->code) == 0;
   if (key->retired && !kept) reject(row, field, "retired", text);
   row->keys.ids[field] = key->id;
-  row->contract->values[field] = key->code;
+  row->contract->values[field] = key->code; /* "" where somebody chose so */
 }
 
 /* The customer's name only has to be there for a new one; another name for a known one would be a change that nobody asked for. */
@@ -230,16 +187,16 @@ static void take_customer(ContractImporter *importer, Row *row, GArray *new_cust
   const char *number = row->contract->values[CONTRACT_CUSTOMER_NUMBER];
   const char *name = row->contract->values[CONTRACT_CUSTOMER_NAME];
   if (number[0] == '\0' || field_errors_any(row->errors)) return;
-  const Key *key = key_of(importer, CONTRACT_CUSTOMER_NUMBER, number);
+  const ImportKey *key = import_keys_find(importer->keys, CONTRACT_CUSTOMER_NUMBER, number);
   if (key == NULL && name[0] == '\0') {
     reject(row, CONTRACT_CUSTOMER_NAME, "required", NULL);
   } else if (key == NULL) {
-    key = add_key(importer, CONTRACT_CUSTOMER_NUMBER, 0, number, name, false);
+    key = import_keys_add(importer->keys, CONTRACT_CUSTOMER_NUMBER, 0, number, name, false);
     NewCustomer customer = {0, key->code, key->name};
     g_array_append_val(new_customers, customer);
   }
   if (key == NULL) return;
-  bool other = importer->columns->given[CONTRACT_CUSTOMER_NAME] && name[0] != '\0' && strcmp(name, key->name) != 0;
+  bool other = importer->order.columns->given[CONTRACT_CUSTOMER_NAME] && name[0] != '\0' && strcmp(name, key->name) != 0;
   if (other) reject(row, CONTRACT_CUSTOMER_NAME, "name_differs", key->name);
   row->contract->values[CONTRACT_CUSTOMER_NUMBER] = key->code;
   row->contract->values[CONTRACT_CUSTOMER_NAME] = key->name;
@@ -250,22 +207,26 @@ static void find_twins(ContractImporter *importer) {
   GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (unsigned row = 0; row < importer->count; row++) {
     const char *number = importer->rows[row].contract->values[CONTRACT_NUMBER];
-    if (number[0] != '\0' && !g_hash_table_add(seen, folded(number))) reject(&importer->rows[row], CONTRACT_NUMBER, "twice", number);
+    if (number[0] != '\0' && !g_hash_table_add(seen, import_key_folded(number))) reject(&importer->rows[row], CONTRACT_NUMBER, "twice", number);
   }
   g_hash_table_unref(seen);
+}
+
+static bool record_customers(const ContractImporter *importer, const NewCustomer *items, unsigned count, GError **error) {
+  gint64 *ids = talloc_array(importer->piece, gint64, count);
+  for (unsigned i = 0; i < count; i++) ids[i] = items[i].id;
+  return importer->order.job == 0 || import_record_customers(importer->database, importer->order.job, ids, count, error);
 }
 
 static bool insert_customers(ContractImporter *importer, GArray *customers, GError **error) {
   NewCustomer *items = (NewCustomer *)(void *)customers->data;
   if (customers->len == 0) return true;
-  if (!contract_write_customers(importer->database, items, customers->len, error)) return false;
-  for (unsigned i = 0; i < customers->len; i++) {
-    char *fold = folded(items[i].number);
-    Key *key = g_hash_table_lookup(importer->keys[CONTRACT_CUSTOMER_NUMBER], fold);
-    key->id = items[i].id;
-    g_free(fold);
-  }
   importer->counts.customers += customers->len;
+  if (importer->order.dry) return true;
+  if (!contract_write_customers(importer->database, items, customers->len, error) || !record_customers(importer, items, customers->len, error)) return false;
+  for (unsigned i = 0; i < customers->len; i++) {
+    import_keys_set_id(importer->keys, CONTRACT_CUSTOMER_NUMBER, items[i].number, items[i].id);
+  }
   return true;
 }
 
@@ -291,7 +252,7 @@ static bool check_rows(ContractImporter *importer, GHashTable *stored, GError **
 
 static void tell_problems(ContractImporter *importer, const Row *row) {
   importer->counts.rejected++;
-  for (unsigned i = 0; i < row->errors->items->len; i++) importer->problem(importer->context, row->line, &g_array_index(row->errors->items, FieldError, i));
+  for (unsigned i = 0; i < row->errors->items->len; i++) importer->order.problem(importer->order.context, row->line, &g_array_index(row->errors->items, FieldError, i));
 }
 
 static bool write_change(ContractImporter *importer, Row *row, GError **error) {
@@ -301,12 +262,27 @@ static bool write_change(ContractImporter *importer, Row *row, GError **error) {
     return true;
   }
   importer->counts.changed++;
+  if (importer->order.dry) return true;
   if (!contract_write_update(importer->database, row->contract, &row->keys, &affected, error)) return false;
   if (affected == 0) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "contract %s was changed by somebody else meanwhile", row->contract->values[CONTRACT_NUMBER]);
     return false;
   }
+  row->written = true;
   return contract_write_same_words(row->stored, row->contract) || contract_write_words(importer->database, &row->contract, 1, error);
+}
+
+/* What was inserted and what was changed, for the way back. */
+static bool record_rows(const ContractImporter *importer, Contract *const *inserted, unsigned count, GError **error) {
+  gint64 ids[WRITE_PIECE];
+  unsigned changed = 0;
+  if (importer->order.job == 0) return true;
+  for (unsigned i = 0; i < count; i++) ids[i] = inserted[i]->id;
+  if (!import_record_rows(importer->database, importer->order.job, ids, count, true, error)) return false;
+  for (unsigned i = 0; i < importer->count; i++) {
+    if (importer->rows[i].written) ids[changed++] = importer->rows[i].contract->id;
+  }
+  return import_record_rows(importer->database, importer->order.job, ids, changed, false, error);
 }
 
 static bool write_rows(ContractImporter *importer, GError **error) {
@@ -319,17 +295,19 @@ static bool write_rows(ContractImporter *importer, GError **error) {
       tell_problems(importer, row);
       continue;
     }
-    row->keys.ids[CONTRACT_CUSTOMER_NUMBER] = key_of(importer, CONTRACT_CUSTOMER_NUMBER, row->contract->values[CONTRACT_CUSTOMER_NUMBER])->id;
-    contract_write_settle(row->contract, importer->today);
+    row->keys.ids[CONTRACT_CUSTOMER_NUMBER] = import_keys_find(importer->keys, CONTRACT_CUSTOMER_NUMBER, row->contract->values[CONTRACT_CUSTOMER_NUMBER])->id;
+    contract_write_settle(row->contract, importer->order.today);
     if (row->stored != NULL) {
       if (!write_change(importer, row, error)) return false;
       continue;
     }
+    if (importer->order.dry) g_hash_table_add(importer->numbers, import_key_folded(row->contract->values[CONTRACT_NUMBER]));
     contracts[fresh] = row->contract;
     keys[fresh++] = row->keys;
   }
   importer->counts.created += fresh;
-  return fresh == 0 || contract_write_insert(importer->database, contracts, keys, fresh, error);
+  if (importer->order.dry) return true;
+  return (fresh == 0 || contract_write_insert(importer->database, contracts, keys, fresh, error)) && record_rows(importer, contracts, fresh, error);
 }
 
 static bool write_piece(ContractImporter *importer, GError **error) {
@@ -347,7 +325,23 @@ bool contract_importer_take(ContractImporter *importer, guint64 line, Contract *
 }
 
 bool contract_importer_finish(ContractImporter *importer, ImportCounts *counts, GError **error) {
-  bool done = write_piece(importer, error) && database_execute(importer->database, "SET @count_slot = NULL", SQL_NO_VALUES, NULL, NULL, error);
+  bool done = write_piece(importer, error);
   *counts = importer->counts;
   return done;
 }
+
+bool contract_importer_run(Database *database, const ImportOrder *order, ImportNext next, void *rows, ImportCounts *counts, GError **error) {
+  ContractImporter *importer = contract_importer_new(database, NULL, order, error);
+  bool done = importer != NULL;
+  for (const ImportRow *row = done ? next(rows) : NULL; done && row != NULL; row = next(rows)) {
+    FieldErrors *errors = field_errors_new(importer->piece);
+    Contract *contract = contract_import_row(importer->piece, order->columns, row->cells, row->count, errors);
+    if (contract == NULL) talloc_free(errors);
+    else done = contract_importer_take(importer, row->line, contract, errors, error);
+  }
+  done = done && contract_importer_finish(importer, counts, error);
+  talloc_free(importer);
+  return done;
+}
+
+void contract_importer_leave(Database *database) { database_execute(database, "SET @count_slot = NULL", SQL_NO_VALUES, NULL, NULL, NULL); }

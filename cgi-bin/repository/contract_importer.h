@@ -18,15 +18,43 @@ typedef struct {
 /* Is told each thing that is wrong: the line of the table, and the field (or "" for the row) with the reason. */
 typedef void (*ImportProblem)(void *context, guint64 line, const FieldError *problem);
 
+/* What is done with a level, a type or a person that the table names and nobody knows. */
+typedef struct {
+  int field;
+  const char *value; /* as the table has it */
+  enum { IMPORT_TAKE, IMPORT_CREATE, IMPORT_EMPTY } kind;
+  const char *code; /* IMPORT_TAKE: of what it stands for */
+} ImportChoice;
+
+typedef struct {
+  const ImportColumns *columns; /* says which fields the table has: others keep their value in a known contract */
+  const ImportChoice *choices;
+  unsigned choice_count;
+  Day today;
+  bool dry;             /* nothing is written, everything is checked and counted */
+  gint64 job;           /* whose record (import_job.h) gets what was written; 0: nobody's */
+  ImportProblem problem;
+  void *context;
+} ImportOrder;
+
 typedef struct contract_importer ContractImporter;
 
-/* `columns` says which fields the table has: others keep their value in a known contract. Belongs to `owner`, as does what it keeps. */
-ContractImporter *contract_importer_new(Database *database, void *owner, const ImportColumns *columns, Day today, ImportProblem problem, void *context, GError **error);
+/* `order` is as long-lived as the importer, which belongs to `owner`, as does what it keeps. */
+ContractImporter *contract_importer_new(Database *database, void *owner, const ImportOrder *order, GError **error);
 
 /* Takes the next row. `contract` and `errors` (what was wrong in reading it) become the importer's. False: an error of the database. */
 bool contract_importer_take(ContractImporter *importer, guint64 line, Contract *contract, FieldErrors *errors, GError **error);
 
 /* Writes what is still waiting. The counts are complete then. */
 bool contract_importer_finish(ContractImporter *importer, ImportCounts *counts, GError **error);
+
+/* The next row of a table behind its head; NULL at its end. */
+typedef const ImportRow *(*ImportNext)(void *context);
+
+/* All of it: every row of a table. */
+bool contract_importer_run(Database *database, const ImportOrder *order, ImportNext next, void *rows, ImportCounts *counts, GError **error);
+
+/* To be called behind the transaction, however it ended. */
+void contract_importer_leave(Database *database);
 
 #endif

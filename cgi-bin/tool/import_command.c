@@ -1,13 +1,16 @@
-/* import: contracts from a CSV file, all or nothing, with every bad line named. */
+/* import: contracts from a CSV file or a workbook: all or nothing, or the good lines; every bad line is named. Each import can be undone by its number. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 
 #include "domain/contract_import.h"
-#include "format/csv_reader.h"
+#include "format/csv_writer.h"
+#include "format/table_reader.h"
 #include "repository/contract_day.h"
 #include "repository/contract_importer.h"
+#include "repository/import_job.h"
 #include "tool/command.h"
 #include "tool/texts.h"
 
@@ -17,17 +20,28 @@ typedef struct {
   const Settings *settings;
   const char *name;
   FILE *file;
+  gint64 size;
+  gboolean good_lines;
+  gboolean dry;
+  const char *rejected_name; /* of the file that gets the rejected lines, or NULL */
+  FILE *rejected;
+  TableReader *reader;
   ImportCounts counts;
+  gint64 job;
   guint64 problems;
-  GString *report; /* what is wrong, by line */
+  GString *report;     /* what is wrong, by line */
+  GHashTable *reasons; /* by line, where the rejected lines are wanted */
 } Import;
 
 static void report(void *context, guint64 line, const FieldError *problem) {
   Import *import = context;
   void *scratch = talloc_new(NULL);
   const char *text = texts_of_error(scratch, import->settings, problem->reason, problem->argument != NULL ? problem->argument : "");
-  if (++import->problems <= SHOWN_MAX) {
-    g_string_append_printf(import->report, "%s:%" G_GUINT64_FORMAT ": %s%s%s\n", import->name, line, problem->field, problem->field[0] != '\0' ? ": " : "", text);
+  const char *colon = problem->field[0] != '\0' ? ": " : "";
+  if (++import->problems <= SHOWN_MAX) g_string_append_printf(import->report, "%s:%" G_GUINT64_FORMAT ": %s%s%s\n", import->name, line, problem->field, colon, text);
+  if (import->rejected != NULL) {
+    const char *earlier = g_hash_table_lookup(import->reasons, GSIZE_TO_POINTER((gsize)line));
+    g_hash_table_insert(import->reasons, GSIZE_TO_POINTER((gsize)line), g_strdup_printf("%s%s%s%s%s", earlier != NULL ? earlier : "", earlier != NULL ? "; " : "", problem->field, colon, text));
   }
   talloc_free(scratch);
 }
@@ -37,11 +51,11 @@ static void report_all(Import *import, guint64 line, const FieldErrors *errors) 
 }
 
 /* The table's head; NULL when it can't be imported by it. */
-static ImportColumns *read_head(Import *import, void *owner, CsvReader *reader) {
-  const CsvRow *head = csv_reader_next(reader);
+static ImportColumns *read_head(Import *import, void *owner) {
+  const ImportRow *head = table_reader_next(import->reader);
   FieldErrors *errors = field_errors_new(owner);
   if (head == NULL) {
-    if (csv_reader_problem(reader) == NULL) report(import, 1, &(FieldError){"", "csv_empty", NULL});
+    if (table_reader_problem(import->reader) == NULL) report(import, 1, &(FieldError){"", "csv_empty", NULL});
     return NULL;
   }
   ImportColumns *columns = contract_import_columns(owner, head->cells, head->count, errors);
@@ -49,15 +63,24 @@ static ImportColumns *read_head(Import *import, void *owner, CsvReader *reader) 
   return field_errors_any(errors) ? NULL : columns;
 }
 
-static bool take_rows(Import *import, CsvReader *reader, const ImportColumns *columns, ContractImporter *importer, GError **error) {
-  for (const CsvRow *row = csv_reader_next(reader); row != NULL; row = csv_reader_next(reader)) {
-    FieldErrors *errors = field_errors_new(importer);
-    Contract *contract = contract_import_row(importer, columns, row->cells, row->count, errors);
-    if (contract == NULL) talloc_free(errors);
-    else if (!contract_importer_take(importer, row->line, contract, errors, error)) return false;
-    command_progress("import", csv_reader_position(reader), csv_reader_size(reader) + 1);
-  }
-  return contract_importer_finish(importer, &import->counts, error);
+static const ImportRow *next_row(void *context) {
+  const Import *import = context;
+  off_t position = ftello(import->file);
+  command_progress("import", position > 0 ? (guint64)position : 0, (guint64)import->size + 1);
+  return table_reader_next(import->reader);
+}
+
+static bool refused(const Import *import) { return import->problems > 0 && (!import->good_lines || import->counts.created + import->counts.changed + import->counts.unchanged == 0); }
+
+static bool take_rows(Import *import, Database *database, const ImportColumns *columns, GError **error) {
+  ImportJob job = {.file_name = import->name, .file_size = import->size, .encoding = ""};
+  char *base = g_path_get_basename(import->name);
+  job.file_name = base;
+  bool done = import->dry || import_job_create(database, &job, NULL, error);
+  g_free(base);
+  import->job = job.id;
+  ImportOrder order = {.columns = columns, .today = settings_today(import->settings), .dry = import->dry, .job = job.id, .problem = report, .context = import};
+  return done && contract_importer_run(database, &order, next_row, import, &import->counts, error);
 }
 
 /* One attempt from the file's beginning; everything of it is rolled back when anything is wrong. */
@@ -65,37 +88,110 @@ static bool import_once(Database *database, void *context, GError **error) {
   Import *import = context;
   void *owner = talloc_new(NULL);
   import->problems = 0;
+  import->counts = (ImportCounts){0};
   g_string_truncate(import->report, 0);
-  CsvReader *reader = csv_reader_new(owner, import->file);
-  ImportColumns *columns = read_head(import, owner, reader);
-  ContractImporter *importer = columns != NULL ? contract_importer_new(database, owner, columns, settings_today(import->settings), report, import, error) : NULL;
-  bool done = columns == NULL || (importer != NULL && take_rows(import, reader, columns, importer, error));
-  const CsvProblem *problem = csv_reader_problem(reader);
+  g_hash_table_remove_all(import->reasons);
+  import->reader = table_reader_new(owner, import->file, &(TableStyle){{0, NULL}, 0});
+  ImportColumns *columns = read_head(import, owner);
+  bool done = columns == NULL || take_rows(import, database, columns, error);
+  const CsvProblem *problem = table_reader_problem(import->reader);
+  /* What ended early isn't a table of good lines. */
+  if (done && problem != NULL) import->good_lines = FALSE;
   if (done && problem != NULL) report(import, problem->line, &(FieldError){"", problem->reason, problem->argument});
-  if (done && import->problems > 0) {
+  if (done && refused(import)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "nothing was imported: %" G_GUINT64_FORMAT " problem%s in %s", import->problems, import->problems == 1 ? "" : "s", import->name);
     done = false;
   }
+  ImportCounts *counts = &import->counts;
+  if (done && import->job > 0) done = import_job_found(database, import->job, IMPORT_DONE, counts, import->problems, NULL, 0, error);
   talloc_free(owner);
   return done;
 }
 
-bool import_command(Tool *tool, char **words, GError **error) {
-  char **rest = NULL;
-  if (!command_options(words, NULL, 1, 1, &rest, error)) return false;
-  Import import = {.settings = tool->settings, .name = rest[1], .file = fopen(rest[1], "rb"), .report = g_string_new(NULL)};
-  bool done = import.file != NULL;
-  if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s cannot be read: %s", rest[1], g_strerror(errno));
-  done = done && database_transaction(tool->database, import_once, &import, error) && contract_day_fold_all(tool->database, error);
-  command_progress("import", 1, 1);
-  fputs(import.report->str, stderr);
-  if (import.problems > SHOWN_MAX) fprintf(stderr, "… and %" G_GUINT64_FORMAT " more\n", import.problems - SHOWN_MAX);
-  if (done) {
-    printf("%s: %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT " unchanged; %" G_GUINT64_FORMAT " new customers\n", import.name,
-           import.counts.created, import.counts.changed, import.counts.unchanged, import.counts.customers);
+/* The rejected lines as they stood in the file, with a column of what is wrong. */
+static void write_rejected(Import *import) {
+  TableReader *reader = table_reader_new(NULL, import->file, &(TableStyle){{0, NULL}, 0});
+  GString *csv = g_string_new(NULL);
+  const char *cells[CSV_COLUMN_MAX + 1];
+  for (const ImportRow *row = table_reader_next(reader); row != NULL; row = table_reader_next(reader)) {
+    const char *reason = g_hash_table_lookup(import->reasons, GSIZE_TO_POINTER((gsize)row->line));
+    bool head = csv->len == 0 && ftello(import->rejected) == 0;
+    if (!head && reason == NULL) continue;
+    memcpy(cells, row->cells, row->count * sizeof(char *));
+    cells[row->count] = head ? "problem" : reason;
+    csv_write_row(csv, CSV_RFC4180, cells, row->count + 1);
+    fwrite(csv->str, 1, csv->len, import->rejected);
+    g_string_truncate(csv, 0);
   }
-  if (import.file != NULL) fclose(import.file);
+  g_string_free(csv, TRUE);
+  talloc_free(reader);
+}
+
+static void print_result(const Import *import) {
+  fputs(import->report->str, stderr);
+  if (import->problems > SHOWN_MAX) fprintf(stderr, "… and %" G_GUINT64_FORMAT " more\n", import->problems - SHOWN_MAX);
+}
+
+static void print_counts(const Import *import) {
+  const ImportCounts *counts = &import->counts;
+  printf("%s: %s%" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT " unchanged; %" G_GUINT64_FORMAT " new customers", import->name,
+         import->dry ? "would be " : "", counts->created, counts->changed, counts->unchanged, counts->customers);
+  if (counts->rejected > 0) printf("; %" G_GUINT64_FORMAT " lines rejected", counts->rejected);
+  if (import->job > 0) printf("; import %" G_GINT64_FORMAT, import->job);
+  printf("\n");
+}
+
+static bool open_files(Import *import, GError **error) {
+  struct stat facts;
+  import->file = fopen(import->name, "rb");
+  bool done = import->file != NULL && fstat(fileno(import->file), &facts) == 0;
+  if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s cannot be read: %s", import->name, g_strerror(errno));
+  if (!done) return false;
+  import->size = facts.st_size;
+  if (import->rejected_name == NULL) return true;
+  import->rejected = fopen(import->rejected_name, "wb");
+  if (import->rejected == NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s cannot be written: %s", import->rejected_name, g_strerror(errno));
+  return import->rejected != NULL;
+}
+
+static bool import_file(Tool *tool, Import *import, GError **error) {
+  bool done = open_files(import, error) && database_transaction(tool->database, import_once, import, error);
+  contract_importer_leave(tool->database);
+  done = done && contract_day_fold_all(tool->database, error);
+  command_progress("import", 1, 1);
+  print_result(import);
+  if (import->rejected != NULL) write_rejected(import);
+  if (done) print_counts(import);
+  if (import->file != NULL) fclose(import->file);
+  if (import->rejected != NULL) fclose(import->rejected);
+  return done;
+}
+
+static bool undo(Tool *tool, gint64 job, GError **error) {
+  bool done = import_job_undo(tool->database, job, settings_today(tool->settings), NULL, NULL, error) && contract_day_fold_all(tool->database, error);
+  if (done) printf("import %" G_GINT64_FORMAT " is undone\n", job);
+  return done;
+}
+
+bool import_command(Tool *tool, char **words, GError **error) {
+  Import import = {.settings = tool->settings, .report = g_string_new(NULL), .reasons = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free)};
+  char *rejected = NULL;
+  gint64 undone = 0;
+  const GOptionEntry entries[] = {{"good-lines", 0, 0, G_OPTION_ARG_NONE, &import.good_lines, NULL, NULL}, {"dry-run", 0, 0, G_OPTION_ARG_NONE, &import.dry, NULL, NULL},
+                                  {"rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, NULL, NULL},        {"undo", 0, 0, G_OPTION_ARG_INT64, &undone, NULL, NULL},
+                                  G_OPTION_ENTRY_NULL};
+  char **rest = NULL;
+  bool done = command_options(words, entries, 0, 1, &rest, error);
+  if (done && (undone > 0) == (rest[1] != NULL)) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "either a file or --undo NUMBER");
+    done = false;
+  }
+  import.name = done ? rest[1] : NULL;
+  import.rejected_name = rejected;
+  done = done && (undone > 0 ? undo(tool, undone, error) : import_file(tool, &import, error));
   g_string_free(import.report, TRUE);
+  g_hash_table_unref(import.reasons);
+  g_free(rejected);
   g_strfreev(rest);
   return done;
 }

@@ -115,6 +115,7 @@ bool response_flush(Response *response, bool all) {
   if (all || response->body->len > PIECE) {
     hand_over(response, response->body);
     g_string_truncate(response->body, 0);
+    if (all && !response->failed && !response->write(response->context, NULL, 0)) response->failed = true;
   }
   return !response->failed;
 }

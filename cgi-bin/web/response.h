@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Hands bytes to the web server; false when it (or the browser behind it) has gone. */
+/* Hands bytes to the web server, and what it may have kept back for more when there are none (`length` 0); false when it (or the browser behind it) has gone. */
 typedef bool (*ResponseWrite)(void *context, const char *bytes, gsize length);
 /* True when the web server has hung up: nobody waits for the answer any more. */
 typedef bool (*ResponseGone)(void *context);
@@ -37,7 +37,7 @@ void response_attachment(Response *response, const char *name);
 void response_redirect(Response *response, const char *url);
 /* Sends head and body in one go. */
 void response_send(Response *response);
-/* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB. False when the reader has gone. */
+/* Streams: sends the head first, then what is in the body so far whenever that passes 32 KiB, or at once with `all`. False when the reader has gone. */
 bool response_flush(Response *response, bool all);
 /* For what takes long before anything can be sent: true when nobody waits for it any more. */
 bool response_reader_gone(const Response *response);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { Client, signedIn } from '../support/client.mjs';
+import { Client, formFields, signedIn } from '../support/client.mjs';
 import { pdf, sendFiles } from '../support/files.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
@@ -114,6 +114,36 @@ test('documents: the list and the sheet, a file that is refused, what a viewer s
   assert.equal((await admin.submit(path, {}, '.document-remove form')).status, 303);
   await checkHtml(await admin.get(path));
   await checkHtml(await admin.get(`/contracts/${contract}/history`));
+});
+
+test('an import: the list, a file that is refused, columns, unknown words, preview with problems, progress, record, undo refused', async () => {
+  const csrf = await admin.token();
+  const upload = (bytes) => admin.upload('/import', { csrf }, [{ field: 'file', name: 'a "b" <c>.csv', bytes }]);
+  const head = 'number,title,customer_number,customer_name,type,level,starts_on,"<b>""x"""';
+  const number = `H-${Date.now()}`;
+  await checkHtml(await admin.get('/import'));
+  await checkHtml(await upload(''));
+  const { location } = await upload(`${head}\n${number},t,IH,K,MIETE,"Gold ""<1>""",2026-01-01,<i>\n${number}-2,,IH,K,MIETE,L1,2026-13-01,\n`);
+  const columns = await admin.get(location);
+  await checkHtml(columns);
+  const fields = formFields(columns.document.querySelector('form.import-form'));
+  const wrong = new URLSearchParams(fields);
+  wrong.set('column_0', '');
+  await checkHtml(await admin.post(location, [...wrong, ['step', 'check']]));
+  const asks = await admin.post(location, [...fields, ['step', 'check']]);
+  await checkHtml(asks);
+  assert.ok(asks.document.querySelector('#words'));
+  const choices = formFields(asks.document.querySelector('form.import-form'));
+  choices.set('choice_0', '-');
+  await admin.post(location, [...choices, ['step', 'check']]);
+  await checkHtml(await admin.get(location));
+  await admin.post(location, { csrf, step: 'run_good' });
+  await checkHtml(await admin.get(location));
+  await admin.post(`${location}/undo`, { csrf });
+  await checkHtml(await admin.post(`${location}/undo`, { csrf }));
+  const long = await upload(`${head}\n${`${number},${'t'.repeat(150)},IH,K,MIETE,L1,2026-01-01,\n`.repeat(8000)}`);
+  await checkHtml(await admin.post(long.location, [...formFields((await admin.get(long.location)).document.querySelector('form.import-form')), ['step', 'check']]));
+  await checkHtml(await admin.get(long.location));
 });
 
 test('a failed sign-in', async () => {

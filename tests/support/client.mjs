@@ -30,7 +30,7 @@ class Answer {
 /** One request on a connection of its own: a kept one could have been closed by the server while a test waited for something else. */
 function ask(url, method, headers, body) {
   return new Promise((resolve, reject) => {
-    const bytes = body === undefined ? undefined : Buffer.from(String(body));
+    const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(String(body));
     const type = body instanceof URLSearchParams ? { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } : {};
     const length = bytes ? { 'content-length': String(bytes.length) } : {};
     const asked = httpRequest(url, { method, agent: false, headers: { ...type, ...length, ...headers } }, (response) => {
@@ -71,6 +71,18 @@ export function formFields(form) {
   return new URLSearchParams(fields);
 }
 
+/** A form with files as a browser sends it (RFC 7578). */
+export function multipart(fields, files) {
+  const boundary = `----supportlevel${Math.random().toString(36).slice(2)}`;
+  const pieces = [];
+  for (const [name, value] of Object.entries(fields)) pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+  for (const { field, name, type = 'application/octet-stream', bytes } of files) {
+    pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`, bytes, '\r\n');
+  }
+  pieces.push(`--${boundary}--\r\n`);
+  return { type: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat(pieces.map((piece) => Buffer.from(piece))) };
+}
+
 export class Client {
   constructor(stack) {
     this.stack = stack;
@@ -102,6 +114,12 @@ export class Client {
 
   post(path, fields, headers = {}) {
     return this.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  }
+
+  /** Sends a form with files: fields as pairs, then files as { field, name, type, bytes }. */
+  upload(path, fields, files, headers = {}) {
+    const { type, body } = multipart(fields, files);
+    return this.request(path, { method: 'POST', body, headers: { 'content-type': type, 'content-length': String(body.length), ...headers } });
   }
 
   /** Shows the form of a page, changes fields, sends it to where the form says. */

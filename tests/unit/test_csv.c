@@ -229,7 +229,7 @@ static void what_is_written_is_read_unchanged(void **state) {
   (void)state;
   GRand *rand = g_rand_new_with_seed(20261124);
   for (int round = 0; round < 1000; round++) {
-    CsvStyle style = round % 2 == 0 ? CSV_RFC4180 : CSV_EXCEL;
+    CsvDialect style = round % 2 == 0 ? CSV_RFC4180 : CSV_EXCEL;
     GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
     GString *csv = g_string_new(style == CSV_RFC4180 ? "one,two,three,four,five,six,seven\r\n" : "one;two;three;four;five;six;seven\r\n");
     fill_cells(rand, cells);
