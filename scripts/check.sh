@@ -1,5 +1,5 @@
 #!/bin/bash
-# check.sh: compiles, runs every test against throw-away stacks on free ports, behind Apache and behind nginx; the last line is
+# check.sh: compiles, runs every test against throw-away stacks on free ports, behind Apache and behind nginx at once; the last line is
 # "N passed, N failed". WEB=apache or WEB=nginx: only behind that one.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -16,29 +16,35 @@ if [ ! -e tests/node_modules/.package-lock.json ] || [ tests/package-lock.json -
 fi
 scripts/nginx.sh >/dev/null || exit 1
 
-passed=0 failed=0
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT
-# Shows what a part prints and adds its last line's numbers.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# What was started in the background ends with this: each test run stops its own stack.
+trap 'kill $(jobs -p) 2>/dev/null; wait; exit 1' INT TERM HUP
+
+# Shows what a part prints, and notes its last line's numbers.
 part() {
-  local last
+  local output last
+  output=$(mktemp "$work/part.XXXXXX")
   "$@" 2>&1 | tee "$output"
   last=$(tail -n 1 "$output")
   if [[ $last =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-    passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+    echo "${BASH_REMATCH[1]} ${BASH_REMATCH[2]}" >>"$work/results"
   else
-    failed=$((failed + 1))
+    echo "0 1" >>"$work/results"
     echo "FAILED $*: it ended without a result"
   fi
+}
+
+behind() {
+  local kind
+  for kind in http browser fault; do
+    compgen -G "tests/$kind/*.test.mjs" >/dev/null && part env WEB="$1" node tests/run.mjs "$kind"
+  done
 }
 
 part make --no-print-directory unit
 # How the database finds things doesn't depend on the web server.
 [ "${WEB:-}" = nginx ] || part env WEB=apache node tests/run.mjs plan
-for web in ${WEB:-apache nginx}; do
-  for kind in http browser fault; do
-    compgen -G "tests/$kind/*.test.mjs" >/dev/null && part env WEB="$web" node tests/run.mjs "$kind"
-  done
-done
-echo "$passed passed, $failed failed"
-((failed == 0))
+for web in ${WEB:-apache nginx}; do behind "$web" & done
+wait
+awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 || passed == 0 }' "$work/results"
