@@ -30,15 +30,16 @@ database_user_option() {
   if [ "$(id -u)" -eq 0 ]; then echo --user=root; fi
 }
 
-# Made beside and then renamed, so that an interrupted first start leaves no half database.
+# Made beside and then renamed, so that an interrupted first start leaves no half database. With the server's own tmpdir: two that are
+# made at once in a common one remove each other's tables.
 create_database_files() {
   [ -d "$VAR/mariadb" ] && return
   echo "Creating the database below $VAR/mariadb"
   rm -rf "$VAR/mariadb.new"
   mkdir -m 700 "$VAR/mariadb.new"
-  mariadb-install-db --no-defaults $(database_user_option) --datadir="$VAR/mariadb.new" --skip-test-db \
+  mariadb-install-db --no-defaults $(database_user_option) --datadir="$VAR/mariadb.new" --tmpdir="$VAR/temporary" --skip-test-db \
     --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" >"$VAR/log/database.log" 2>&1 9>&- ||
-    fail "the database could not be created, see $VAR/log/database.log"
+    fail "the database could not be created, see $VAR/log/database.log: $(grep -i error "$VAR/log/database.log" | head -n 1)"
   mv "$VAR/mariadb.new" "$VAR/mariadb"
 }
 
