@@ -6,21 +6,11 @@ import { after, test } from 'node:test';
 import { Client, formFields, signedIn } from '../support/client.mjs';
 import { createContract, newNumber } from '../support/contracts.mjs';
 import { startStack } from '../support/stack.mjs';
+import { until } from '../support/until.mjs';
 
 const stack = await startStack({ WORKERS: '2' });
 after(() => stack.stop());
 const editor = await signedIn(stack, 'editor');
-
-/** Asks until the answer is as wanted: what happens is waited for, not a time. */
-async function until(ask, wanted) {
-  let answer;
-  for (let tries = 0; tries < 300; tries += 1) {
-    answer = await ask();
-    if (wanted(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`last answer: ${answer?.status} ${answer?.text?.slice(0, 200)}`);
-}
 
 /** Without the database: nobody can connect to its socket, and every connection there is has been cut. */
 async function withoutDatabase(work) {
