@@ -45,13 +45,14 @@ static int column_of(const char *head) {
   return field < 0 ? UNKNOWN : field;
 }
 
-ImportColumns *contract_import_columns(void *owner, const char *const *heads, unsigned count, FieldErrors *errors) {
+ImportColumns *contract_import_columns(void *owner, const char *const *heads, const int *chosen, unsigned count, FieldErrors *errors) {
   ImportColumns *columns = talloc_zero(owner, ImportColumns);
   columns->fields = talloc_zero_array(columns, int, count + 1);
   columns->count = count;
   for (unsigned column = 0; column < count; column++) {
     const char *head = clean_head(owner, heads[column]);
-    int field = column_of(head);
+    bool named = chosen == NULL || chosen[column] == IMPORT_BY_NAME;
+    int field = named ? column_of(head) : MAX(chosen[column], IMPORT_DERIVED);
     columns->fields[column] = field;
     if (field == UNKNOWN) field_errors_add(errors, head, "header_unknown", head);
     if (field < 0) continue;

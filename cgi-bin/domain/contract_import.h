@@ -27,9 +27,12 @@ typedef struct {
 #define IMPORT_DERIVED (-1)  /* an export's derived value: passed over */
 #define IMPORT_NAMELESS (-2) /* no head: its cells have to be empty */
 
-/* Reads the head: names of fields in German or English, any case. Belongs to `owner`, as do the names of its errors:
- * `header_unknown` and `header_twice` (the head as field), `header_missing` (a required field). */
-ImportColumns *contract_import_columns(void *owner, const char *const *heads, unsigned count, FieldErrors *errors);
+#define IMPORT_BY_NAME (-4) /* nobody chose a field: the head's name says it */
+
+/* Reads the head: names of fields in German or English, any case. `chosen` (or NULL) is by column what somebody chose: a ContractFieldId, IMPORT_BY_NAME, or
+ * another negative number: passed over. Belongs to `owner`, as do the names of its errors: `header_unknown` and `header_twice` (the head as field),
+ * `header_missing` (a required field). */
+ImportColumns *contract_import_columns(void *owner, const char *const *heads, const int *chosen, unsigned count, FieldErrors *errors);
 
 /* The same where somebody chose the field of each column (a ContractFieldId, or negative: passed over). */
 ImportColumns *contract_import_columns_chosen(void *owner, const int *fields, const char *const *heads, unsigned count, FieldErrors *errors);

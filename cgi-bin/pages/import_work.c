@@ -58,7 +58,7 @@ const ImportRow *import_work_head(ImportWork *work) {
 static bool guess_field(const ImportWork *work, const char *head, const bool *given, int *field, GError **error) {
   char *name = g_strstrip(g_strdup(head));
   bool done = import_known_header(work->exchange->worker->database, name, field, error);
-  if (done && *field == -2) *field = contract_field_by_header(name);
+  if (done && *field == IMPORT_BY_NAME) *field = contract_field_by_header(name);
   if (*field >= 0 && given[*field]) *field = -1;
   g_free(name);
   return done;

@@ -235,7 +235,7 @@ bool import_known_header(Database *database, const char *header, int *field, GEr
   SqlRows *rows = database_query(database, NULL, "SELECT field FROM import_known_header WHERE header = ?", SQL_VALUES(sql_text(key)), error);
   g_free(key);
   if (rows == NULL) return false;
-  *field = rows->row_count > 0 ? contract_field_by_name(sql_cell(rows, 0, 0)) : -2;
+  *field = rows->row_count > 0 ? contract_field_by_name(sql_cell(rows, 0, 0)) : IMPORT_BY_NAME;
   talloc_free(rows);
   return true;
 }

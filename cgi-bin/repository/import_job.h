@@ -57,7 +57,7 @@ bool import_job_save(Database *database, const ImportJob *job, GError **error);
 /* Throws a job away that isn't done. */
 bool import_job_discard(Database *database, gint64 id, GError **error);
 
-/* What is remembered: the field of a head (-1: passed over, -2: nothing), the choice for a word (false: none). */
+/* What is remembered: the field of a head (-1: passed over, IMPORT_BY_NAME: nothing), the choice for a word (false: none). */
 bool import_known_header(Database *database, const char *header, int *field, GError **error);
 bool import_known_choice(Database *database, void *owner, ImportChoice *choice, GError **error);
 

@@ -7,11 +7,9 @@
 
 #include "domain/contract_import.h"
 #include "format/csv_writer.h"
-#include "format/table_reader.h"
 #include "repository/contract_day.h"
-#include "repository/contract_importer.h"
-#include "repository/import_job.h"
 #include "tool/command.h"
+#include "tool/import_mapping.h"
 #include "tool/texts.h"
 
 #define SHOWN_MAX 1000 /* problems that are listed; the rest is counted */
@@ -25,11 +23,14 @@ typedef struct {
   gboolean dry;
   const char *rejected_name; /* of the file that gets the rejected lines, or NULL */
   FILE *rejected;
+  ImportMapping mapping;
+  TableStyle style;
   TableReader *reader;
   ImportCounts counts;
   gint64 job;
   guint64 problems;
   GString *report;     /* what is wrong, by line */
+  GString *understood; /* what was recognised, and what the columns mean */
   GHashTable *reasons; /* by line, where the rejected lines are wanted */
 } Import;
 
@@ -50,17 +51,43 @@ static void report_all(Import *import, guint64 line, const FieldErrors *errors) 
   for (unsigned i = 0; i < errors->items->len; i++) report(import, line, &g_array_index(errors->items, FieldError, i));
 }
 
-/* The table's head; NULL when it can't be imported by it. */
-static ImportColumns *read_head(Import *import, void *owner) {
-  const ImportRow *head = table_reader_next(import->reader);
+/* Reads the file anew; its head. */
+static const ImportRow *begin(Import *import, void *owner) {
+  talloc_free(import->reader);
+  import->reader = table_reader_new(owner, import->file, &import->style);
+  return table_reader_next(import->reader);
+}
+
+static void note_understood(Import *import, const ImportRow *head, const ImportColumns *columns) {
+  GString *text = import->understood;
+  g_string_printf(text, "%s: ", import->name);
+  const CsvStyle *csv = table_reader_style(import->reader);
+  if (table_reader_is_xlsx(import->reader)) g_string_append_printf(text, "sheet %u", import->style.sheet + 1);
+  else g_string_append_printf(text, "separated by %s, %s", csv->separator == '\t' ? "tab" : (char[]){csv->separator, '\0'}, csv->encoding);
+  if (columns->style.decimal != 0) g_string_append_printf(text, ", numbers as %s", columns->style.decimal == ',' ? "1.234,56" : "1,234.56");
+  g_string_append_printf(text, ", days as %s\n", columns->style.month_first ? "12/31/2026" : "31.12.2026 or 2026-12-31");
+  /* A dry run shows what every column means, any other what is left out. */
+  for (unsigned column = 0; head != NULL && column < columns->count; column++) {
+    int field = columns->fields[column];
+    if (head->cells[column][0] == '\0' || (field >= 0 && !import->dry)) continue;
+    g_string_append_printf(text, "  %s: %s\n", head->cells[column], field >= 0 ? contract_fields[field].name : "passed over");
+  }
+}
+
+/* What the table's head means, and how its cells are written; NULL when it can't be imported by it, or with an error. */
+static ImportColumns *read_head(Import *import, Database *database, void *owner, GError **error) {
+  const ImportRow *head = begin(import, owner);
   FieldErrors *errors = field_errors_new(owner);
   if (head == NULL) {
     if (table_reader_problem(import->reader) == NULL) report(import, 1, &(FieldError){"", "csv_empty", NULL});
     return NULL;
   }
-  ImportColumns *columns = contract_import_columns(owner, head->cells, head->count, errors);
+  ImportColumns *columns = import_mapping_columns(&import->mapping, database, owner, head, errors, error);
   report_all(import, head->line, errors);
-  return field_errors_any(errors) ? NULL : columns;
+  if (columns == NULL) return NULL;
+  columns->style = import_mapping_values(&import->mapping, columns, import->reader);
+  note_understood(import, begin(import, owner), columns);
+  return columns;
 }
 
 static const ImportRow *next_row(void *context) {
@@ -72,14 +99,19 @@ static const ImportRow *next_row(void *context) {
 
 static bool refused(const Import *import) { return import->problems > 0 && (!import->good_lines || import->counts.created + import->counts.changed + import->counts.unchanged == 0); }
 
-static bool take_rows(Import *import, Database *database, const ImportColumns *columns, GError **error) {
+static bool take_rows(Import *import, Database *database, void *owner, const ImportColumns *columns, GError **error) {
+  unsigned choice_count = 0;
+  const ImportChoice *choices = import_mapping_choices(&import->mapping, database, owner, columns, import->reader, &choice_count, error);
+  if (choices == NULL) return false;
+  begin(import, owner);
   ImportJob job = {.file_name = import->name, .file_size = import->size, .encoding = ""};
   char *base = g_path_get_basename(import->name);
   job.file_name = base;
   bool done = import->dry || import_job_create(database, &job, NULL, error);
   g_free(base);
   import->job = job.id;
-  ImportOrder order = {.columns = columns, .today = settings_today(import->settings), .dry = import->dry, .job = job.id, .problem = report, .context = import};
+  ImportOrder order = {.columns = columns, .choices = choices, .choice_count = choice_count, .today = settings_today(import->settings), .dry = import->dry, .job = job.id,
+                       .problem = report, .context = import};
   return done && contract_importer_run(database, &order, next_row, import, &import->counts, error);
 }
 
@@ -87,13 +119,15 @@ static bool take_rows(Import *import, Database *database, const ImportColumns *c
 static bool import_once(Database *database, void *context, GError **error) {
   Import *import = context;
   void *owner = talloc_new(NULL);
+  GError *problem_of_head = NULL;
   import->problems = 0;
   import->counts = (ImportCounts){0};
   g_string_truncate(import->report, 0);
   g_hash_table_remove_all(import->reasons);
-  import->reader = table_reader_new(owner, import->file, &(TableStyle){{0, NULL}, 0});
-  ImportColumns *columns = read_head(import, owner);
-  bool done = columns == NULL || take_rows(import, database, columns, error);
+  import->reader = NULL;
+  ImportColumns *columns = read_head(import, database, owner, &problem_of_head);
+  bool done = problem_of_head == NULL && (columns == NULL || take_rows(import, database, owner, columns, error));
+  if (problem_of_head != NULL) g_propagate_error(error, problem_of_head);
   const CsvProblem *problem = table_reader_problem(import->reader);
   /* What ended early isn't a table of good lines. */
   if (done && problem != NULL) import->good_lines = FALSE;
@@ -110,7 +144,7 @@ static bool import_once(Database *database, void *context, GError **error) {
 
 /* The rejected lines as they stood in the file, with a column of what is wrong. */
 static void write_rejected(Import *import) {
-  TableReader *reader = table_reader_new(NULL, import->file, &(TableStyle){{0, NULL}, 0});
+  TableReader *reader = table_reader_new(NULL, import->file, &import->style);
   GString *csv = g_string_new(NULL);
   const char *cells[CSV_COLUMN_MAX + 1];
   for (const ImportRow *row = table_reader_next(reader); row != NULL; row = table_reader_next(reader)) {
@@ -128,6 +162,8 @@ static void write_rejected(Import *import) {
 }
 
 static void print_result(const Import *import) {
+  fputs(import->understood->str, stdout);
+  fflush(stdout);
   fputs(import->report->str, stderr);
   if (import->problems > SHOWN_MAX) fprintf(stderr, "… and %" G_GUINT64_FORMAT " more\n", import->problems - SHOWN_MAX);
 }
@@ -155,7 +191,7 @@ static bool open_files(Import *import, GError **error) {
 }
 
 static bool import_file(Tool *tool, Import *import, GError **error) {
-  bool done = open_files(import, error) && database_transaction(tool->database, import_once, import, error);
+  bool done = import_mapping_style(&import->mapping, &import->style, error) && open_files(import, error) && database_transaction(tool->database, import_once, import, error);
   contract_importer_leave(tool->database);
   done = done && contract_day_fold_all(tool->database, error);
   command_progress("import", 1, 1);
@@ -174,11 +210,24 @@ static bool undo(Tool *tool, gint64 job, GError **error) {
 }
 
 bool import_command(Tool *tool, char **words, GError **error) {
-  Import import = {.settings = tool->settings, .report = g_string_new(NULL), .reasons = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free)};
+  Import import = {.settings = tool->settings, .report = g_string_new(NULL), .understood = g_string_new(NULL), .reasons = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free)};
+  ImportMapping *mapping = &import.mapping;
   char *rejected = NULL;
   gint64 undone = 0;
-  const GOptionEntry entries[] = {{"good-lines", 0, 0, G_OPTION_ARG_NONE, &import.good_lines, NULL, NULL}, {"dry-run", 0, 0, G_OPTION_ARG_NONE, &import.dry, NULL, NULL},
-                                  {"rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, NULL, NULL},        {"undo", 0, 0, G_OPTION_ARG_INT64, &undone, NULL, NULL},
+  const GOptionEntry entries[] = {{"good-lines", 0, 0, G_OPTION_ARG_NONE, &import.good_lines, NULL, NULL},
+                                  {"dry-run", 0, 0, G_OPTION_ARG_NONE, &import.dry, NULL, NULL},
+                                  {"rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, NULL, NULL},
+                                  {"undo", 0, 0, G_OPTION_ARG_INT64, &undone, NULL, NULL},
+                                  {"column", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mapping->columns, NULL, NULL},
+                                  {"level", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mapping->levels, NULL, NULL},
+                                  {"type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mapping->types, NULL, NULL},
+                                  {"responsible", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mapping->responsibles, NULL, NULL},
+                                  {"create", 0, 0, G_OPTION_ARG_NONE, &mapping->create, NULL, NULL},
+                                  {"separator", 0, 0, G_OPTION_ARG_STRING, &mapping->separator, NULL, NULL},
+                                  {"encoding", 0, 0, G_OPTION_ARG_STRING, &mapping->encoding, NULL, NULL},
+                                  {"decimal", 0, 0, G_OPTION_ARG_STRING, &mapping->decimal, NULL, NULL},
+                                  {"days", 0, 0, G_OPTION_ARG_STRING, &mapping->days, NULL, NULL},
+                                  {"sheet", 0, 0, G_OPTION_ARG_INT, &mapping->sheet, NULL, NULL},
                                   G_OPTION_ENTRY_NULL};
   char **rest = NULL;
   bool done = command_options(words, entries, 0, 1, &rest, error);
@@ -190,7 +239,9 @@ bool import_command(Tool *tool, char **words, GError **error) {
   import.rejected_name = rejected;
   done = done && (undone > 0 ? undo(tool, undone, error) : import_file(tool, &import, error));
   g_string_free(import.report, TRUE);
+  g_string_free(import.understood, TRUE);
   g_hash_table_unref(import.reasons);
+  import_mapping_free(mapping);
   g_free(rejected);
   g_strfreev(rest);
   return done;

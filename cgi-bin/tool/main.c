@@ -19,7 +19,10 @@ static const struct {
     {"export", export_command, true, "[QUERY]                          contracts as CSV; QUERY as in the address of /contracts"},
     {"generate", generate_command, true, "--contracts N [--seed N]       a made-up company of any size, for trying and measuring"},
     {"import", import_command, true, "FILE.csv [--good-lines] [--dry-run]  contracts from a table (CSV or XLSX): all or nothing, or the good lines; --dry-run only checks\n"
-                                   "                                           --rejected FILE.csv gets the bad lines to mend; --undo NUMBER takes an import back"},
+                                   "                                           --rejected FILE.csv gets the bad lines to mend; --undo NUMBER takes an import back\n"
+                                   "                                           --column HEAD=FIELD, --level WORD=CODE, --type WORD=CODE, --responsible WORD=NAME: what a head or a\n"
+                                   "                                           word means (nothing behind the sign: passed over, none); --create: levels and types nobody knows\n"
+                                   "                                           --separator , | ; | tab, --encoding, --decimal comma | point, --days day-first | month-first, --sheet N"},
     {"migrate", migrate_command, true, "[--directory DIR]               bring the database's tables up to date"},
     {"remind", remind_command, true, "[--dry-run]                      e-mail the deadlines that come up to those responsible, once for each step"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},

@@ -13,11 +13,11 @@ const directory = mkdtempSync('/tmp/supportlevel-import-');
 after(() => rmSync(directory, { recursive: true, force: true }));
 let files = 0;
 
-function importFile(bytes) {
+function importFile(bytes, ...options) {
   files += 1;
   const file = join(directory, `${files}.csv`);
   writeFileSync(file, bytes);
-  return stack.tool(['import', file]);
+  return stack.tool(['import', ...options, file]);
 }
 
 const contracts = () => Number(stack.databaseValue('SELECT COUNT(*) FROM contract'));
@@ -147,4 +147,71 @@ test('what looks like a formula is imported as it stands', async () => {
   const number = newNumber('I');
   accepted(importFile(`${HEAD}\n${number},=1+1,IK-${number},@Kunde,MIETE,L1,2026-01-01\n`), /: 1 new/);
   assert.equal((await stored(number)).title, '=1+1');
+});
+
+// ---- what the columns and words of another program mean ----
+
+const FOREIGN = 'Vertrags-Nr;Betreff;Debitor;Firma;Art;Paket;ab;Gebühr;Bearbeiter;intern';
+const foreign = (number, level = 'Gold', type = 'Vollwartung', day = '03/31/2026') => `${number};t;IK-${number};Kunde;${type};${level};${day};1.234;Frau Meier;x\n`;
+const COLUMNS = ['Vertrags-Nr=number', 'betreff=title', 'Debitor=customer_number', 'Firma=customer_name', 'Art=type', 'Paket=Supportlevel', 'ab=starts_on', 'Gebühr=amount', 'Bearbeiter=responsible',
+  'intern='].flatMap((pair) => ['--column', pair]);
+const WORDS = ['--level', 'gold=L1', '--type', 'Vollwartung=WARTUNG', '--responsible', 'Frau Meier=editor', '--decimal', 'comma'];
+
+test('columns and words are mapped by options; what was understood is told', async () => {
+  const number = newNumber('I');
+  const text = `${FOREIGN}\n${foreign(number)}`;
+  const dry = importFile(text, ...COLUMNS, ...WORDS, '--dry-run');
+  accepted(dry, /would be 1 new/);
+  assert.match(dry.stdout, /separated by ;, UTF-8, numbers as 1\.234,56, days as 12\/31\/2026/);
+  assert.match(dry.stdout, /^ {2}Paket: level$/m);
+  const run = importFile(text, ...COLUMNS, ...WORDS);
+  accepted(run, /: 1 new/);
+  assert.match(run.stdout, /^ {2}intern: passed over$/m);
+  assert.doesNotMatch(run.stdout, /Paket/);
+  const contract = await stored(number);
+  assert.deepEqual([contract.level, contract.type, contract.starts_on, contract.responsible, contract.amount], ['L1', 'WARTUNG', '2026-03-31', 'editor', '1234.00']);
+});
+
+test('without them nothing is imported, and each column is named', () => {
+  refused(importFile(`${FOREIGN}\n${foreign(newNumber('I'))}`), contracts(), /:1: Paket: /, /:1: intern: /, /:1: title: /);
+});
+
+test('a word may mean none', async () => {
+  const number = newNumber('I');
+  accepted(importFile(`${FOREIGN}\n${foreign(number)}`, ...COLUMNS, ...WORDS, '--level', 'Gold=', '--responsible', 'Frau Meier='), /: 1 new/);
+  const contract = await stored(number);
+  assert.deepEqual([contract.level, contract.responsible], [null, null]);
+});
+
+test('unknown levels and types are created when that is asked for, and never otherwise', async () => {
+  const number = newNumber('I');
+  const text = `${FOREIGN}\n${foreign(number, 'Ganz neu', 'Sonderart')}`;
+  const options = [...COLUMNS, '--responsible', 'Frau Meier=', '--decimal', 'comma'];
+  refused(importFile(text, ...options), contracts(), /:2: level: .*Ganz neu/, /:2: type: .*Sonderart/);
+  accepted(importFile(text, ...options, '--create', '--dry-run'), /would be 1 new/);
+  assert.equal(stack.databaseValue("SELECT COUNT(*) FROM support_level WHERE name = 'Ganz neu'"), '0');
+  accepted(importFile(text, ...options, '--create'), /: 1 new/);
+  assert.deepEqual([(await stored(number)).level, (await stored(number)).type], ['GANZNEU', 'SONDERART']);
+  stack.database(`DELETE FROM contract WHERE number = '${number}'; DELETE FROM support_level WHERE code = 'GANZNEU'; DELETE FROM contract_type WHERE code = 'SONDERART'`);
+});
+
+test('how the file is written can be said instead of being recognised', async () => {
+  const number = newNumber('I');
+  const text = `${FOREIGN}\n${foreign(number, 'Gold', 'Vollwartung', '02/03/2026')}`.replace('1.234', '1.23').replaceAll(';', '|');
+  accepted(importFile(Buffer.from(text, 'latin1'), ...COLUMNS, ...WORDS, '--separator', '|', '--encoding', 'windows-1252', '--days', 'month-first', '--decimal', 'point'), /: 1 new/);
+  const contract = await stored(number);
+  assert.deepEqual([contract.starts_on, contract.amount], ['2026-02-03', '1.23']);
+});
+
+for (const [option, value, reason] of [['--column', 'Paket=colour', /no such field/], ['--column', 'Paket', /no = in it/], ['--level', 'Gold=L99', /no such code/], ['--type', 'Art=', /has to have one/],
+  ['--responsible', 'Meier=nobody-here', /no such code/], ['--separator', 'x', /one of/], ['--encoding', 'EBCDIC', /one of/], ['--decimal', 'dot', /comma or point/], ['--days', 'year', /day-first or month-first/]]) {
+  test(`an option that can't be followed is refused: ${option} ${value}`, () => {
+    const run = importFile(`${FOREIGN}\n${foreign(newNumber('I'))}`, ...COLUMNS, ...WORDS, option, value);
+    assert.equal(run.status, 2, run.stdout);
+    assert.match(run.stderr, reason);
+  });
+}
+
+test('a column that the file does not have is named', () => {
+  refused(importFile(`${FOREIGN}\n${foreign(newNumber('I'))}`, ...COLUMNS, ...WORDS, '--column', 'Farbe='), contracts(), /:1: Farbe: /);
 });

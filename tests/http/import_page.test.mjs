@@ -111,6 +111,11 @@ test('heads that nobody knows are mapped once and remembered', async () => {
   assert.deepEqual(cards((await checked(`${head}\n${line(two)}`)).preview).slice(0, 4), ['1', '0', '0', '0']);
   const twice = await checked(`${head}\n${line(two)}`, { column_1: 'number' });
   assert.equal(twice.answer.status, 422);
+  const file = `/tmp/supportlevel-${two}.csv`;
+  spawnSync('tee', [file], { input: `${head}\n${line(two)}` });
+  const run = stack.tool(['import', '--dry-run', file]);
+  assert.match(run.stdout, /would be 1 new/, run.stderr);
+  spawnSync('rm', ['-f', file]);
 });
 
 test('unknown levels, types and people are mapped, created or left out', async () => {

@@ -207,7 +207,7 @@ static void heads_are_known_to_the_import(void **state) {
   for (int german = 0; german < 2; german++) {
     FieldErrors *errors = field_errors_new(owner);
     for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) heads[column] = german ? contract_column(column)->german : contract_column(column)->name;
-    const ImportColumns *columns = contract_import_columns(owner, heads, CONTRACT_COLUMN_COUNT, errors);
+    const ImportColumns *columns = contract_import_columns(owner, heads, NULL, CONTRACT_COLUMN_COUNT, errors);
     assert_false(field_errors_any(errors));
     for (int column = 0; column < CONTRACT_COLUMN_COUNT; column++) assert_int_equal(columns->fields[column], column < CONTRACT_FIELD_COUNT ? column : IMPORT_DERIVED);
   }
