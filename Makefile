@@ -1,6 +1,8 @@
 # make run     builds what is needed and starts everything on http://127.0.0.1:8080/
 # make check   runs every test; the last line is "N passed, N failed"
 #
+# make bench   measures and prints ratios, kept in tests/bench/results
+#
 # make build, make unit, make lint, make sanitize, make clean: the parts.
 # Settings of make run: WEB=apache|nginx PORT= WORKERS= MOUNT= DATABASE=mariadb://user:password@host/name
 
@@ -67,6 +69,10 @@ lint:
 	  -DG_GNUC_NULL_TERMINATED= -D_GNU_SOURCE -Icgi-bin cgi-bin
 	clang-tidy --quiet --checks='-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' --warnings-as-errors='*' \
 	  $(wildcard cgi-bin/*.c cgi-bin/*/*.c) -- -std=c17 -D_GNU_SOURCE -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
+
+# Figures as ratios, measured side by side. BENCH_ROWS=1m for a million contracts.
+bench: build
+	@node tests/bench/transfer.mjs
 
 sanitize:
 	$(MAKE) --no-print-directory BUILD=build-asan SANITIZE=1 build unit
