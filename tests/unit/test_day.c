@@ -271,6 +271,23 @@ static void a_day_comes_apart_into_what_it_was_made_of(void **state) {
   (void)state;
 }
 
+static void every_day_is_the_calendars(void **state) {
+  (void)state;
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, 1, G_DATE_JANUARY, 1000);
+  for (Day day = (Day)g_date_get_julian(&date);; day++, g_date_add_days(&date, 1)) {
+    int year = 0;
+    int month = 0;
+    int day_of_month = 0;
+    day_parts(day, &year, &month, &day_of_month);
+    bool same = year == g_date_get_year(&date) && month == (int)g_date_get_month(&date) && day_of_month == g_date_get_day(&date);
+    if (!same || day_make(year, month, day_of_month) != day) fail_msg("day %d: %04d-%02d-%02d", day, year, month, day_of_month);
+    if (day == day_never()) break;
+  }
+  assert_int_equal(day_never(), g_date_get_julian(&date));
+}
+
 static void days_are_made_only_of_what_exists(void **state) {
   assert_int_equal(day_make(2027, 1, 1) - day_make(2026, 1, 1), 365);
   assert_int_equal(day_make(2029, 1, 1) - day_make(2028, 1, 1), 366);
@@ -348,6 +365,7 @@ int main(void) {
       cmocka_unit_test(weeks_begin_on_monday),
       cmocka_unit_test(no_day_is_written_as_nothing),
       cmocka_unit_test(a_day_comes_apart_into_what_it_was_made_of),
+      cmocka_unit_test(every_day_is_the_calendars),
       cmocka_unit_test(days_are_made_only_of_what_exists),
       cmocka_unit_test(a_moment_lies_in_a_day_of_its_zone),
       cmocka_unit_test(a_weekend_has_a_working_day_before_it),
