@@ -49,6 +49,8 @@ events.on('test:fail', (event) => {
 });
 events.on('data', () => {});
 await new Promise((resolve) => events.on('end', resolve));
+// Some tests ask for errors; when one fails, these say why.
+if (failed > 0) console.log(stack.errors().slice(-20).map((line) => `    (${label}) ${line}\n`).join('').trimEnd());
 await stop();
 console.log(`${label}: ${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

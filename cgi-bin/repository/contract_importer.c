@@ -22,8 +22,8 @@ struct contract_importer {
   ImportOrder order;
   ImportKeys *keys; /* customers as they come up */
   gint64 newest;   /* id below which contracts were there before */
-  GHashTable *numbers; /* of new contracts, where nothing is written that would tell */
-  GHashTable *met; /* ids of earlier contracts that a row had */
+  GHashTable *numbers; /* import_key_hash of each new contract's, where nothing is written that would tell */
+  GByteArray *met;     /* a bit for the id of each earlier contract that a row had */
   void *piece;     /* what goes with the piece */
   Row rows[WRITE_PIECE];
   unsigned count;
@@ -33,7 +33,7 @@ struct contract_importer {
 /* ---- beginning and end ---- */
 
 static int importer_free(ContractImporter *importer) {
-  g_hash_table_unref(importer->met);
+  g_byte_array_unref(importer->met);
   g_hash_table_unref(importer->numbers);
   return 0;
 }
@@ -50,8 +50,8 @@ ContractImporter *contract_importer_new(Database *database, void *owner, const I
   ContractImporter *importer = talloc_zero(owner, ContractImporter);
   importer->database = database;
   importer->order = *order;
-  importer->met = g_hash_table_new(g_direct_hash, g_direct_equal);
-  importer->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  importer->met = g_byte_array_new();
+  importer->numbers = g_hash_table_new(NULL, NULL);
   importer->piece = talloc_new(importer);
   talloc_set_destructor(importer, importer_free);
   importer->keys = import_keys_read(database, importer, error);
@@ -86,6 +86,7 @@ static void add_in(Statement *statement, const GPtrArray *texts) {
 }
 
 static bool find_customers(ContractImporter *importer, GError **error) {
+  import_keys_forget_customers(importer->keys);
   GPtrArray *numbers = distinct(importer, CONTRACT_CUSTOMER_NUMBER);
   for (unsigned i = numbers->len; i-- > 0;) {
     if (import_keys_find(importer->keys, CONTRACT_CUSTOMER_NUMBER, numbers->pdata[i]) != NULL) g_ptr_array_remove_index_fast(numbers, i);
@@ -144,11 +145,22 @@ static void complete(const ContractImporter *importer, Row *row) {
   }
 }
 
-static bool known_number(const ContractImporter *importer, const Row *row) {
-  char *fold = import_key_folded(row->contract->values[CONTRACT_NUMBER]);
-  bool known = g_hash_table_contains(importer->numbers, fold);
-  g_free(fold);
-  return known;
+G_STATIC_ASSERT(sizeof(gpointer) == sizeof(guint64)); /* a hash is kept as a pointer */
+
+static gpointer number_hash(const Row *row) { return GSIZE_TO_POINTER(import_key_hash(row->contract->values[CONTRACT_NUMBER])); }
+
+/* True when no row had it before. */
+static bool meet(ContractImporter *importer, gint64 id) {
+  guint byte = (guint)(id / 8);
+  guint8 bit = (guint8)(1u << (id % 8));
+  guint length = importer->met->len;
+  if (byte >= length) {
+    g_byte_array_set_size(importer->met, byte + 1);
+    memset(importer->met->data + length, 0, byte + 1 - length);
+  }
+  bool first = (importer->met->data[byte] & bit) == 0;
+  importer->met->data[byte] |= bit;
+  return first;
 }
 
 static void take_stored(ContractImporter *importer, Row *row, GHashTable *stored) {
@@ -156,10 +168,10 @@ static void take_stored(ContractImporter *importer, Row *row, GHashTable *stored
   row->stored = g_hash_table_lookup(stored, fold);
   g_free(fold);
   if (row->stored == NULL) {
-    if (importer->order.dry && known_number(importer, row)) reject(row, CONTRACT_NUMBER, "twice", row->contract->values[CONTRACT_NUMBER]);
+    if (importer->order.dry && g_hash_table_contains(importer->numbers, number_hash(row))) reject(row, CONTRACT_NUMBER, "twice", row->contract->values[CONTRACT_NUMBER]);
     return;
   }
-  bool earlier = row->stored->id > importer->newest || !g_hash_table_add(importer->met, GSIZE_TO_POINTER((gsize)row->stored->id));
+  bool earlier = row->stored->id > importer->newest || !meet(importer, row->stored->id);
   if (earlier) reject(row, CONTRACT_NUMBER, "twice", row->contract->values[CONTRACT_NUMBER]);
   row->contract->id = row->stored->id;
   row->contract->version = row->stored->version;
@@ -301,7 +313,7 @@ static bool write_rows(ContractImporter *importer, GError **error) {
       if (!write_change(importer, row, error)) return false;
       continue;
     }
-    if (importer->order.dry) g_hash_table_add(importer->numbers, import_key_folded(row->contract->values[CONTRACT_NUMBER]));
+    if (importer->order.dry) g_hash_table_add(importer->numbers, number_hash(row));
     contracts[fresh] = row->contract;
     keys[fresh++] = row->keys;
   }

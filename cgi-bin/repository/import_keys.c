@@ -7,13 +7,29 @@
 #include "repository/contract_write.h"
 
 #define CODE_LENGTH 16
+#define CUSTOMERS_KEPT 8192
 
 struct import_keys {
-  GHashTable *by_text[CONTRACT_FIELD_COUNT]; /* ImportKey by folded code and by folded name, for FIELD_KEY */
+  GHashTable *by_text[CONTRACT_FIELD_COUNT]; /* ImportKey by folded code and by folded name, for FIELD_KEY; that of customers owns them, by code */
   unsigned counts[CONTRACT_FIELD_COUNT];
+  unsigned kept_customers; /* that couldn't be forgotten the last time: a dry run would have created them */
 };
 
 char *import_key_folded(const char *text) { return g_utf8_casefold(text, -1); }
+
+guint64 import_key_hash(const char *text) {
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  guint64 hash = 0;
+  char *fold = import_key_folded(text);
+  GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_checksum_update(checksum, (const guchar *)fold, -1);
+  g_checksum_get_digest(checksum, digest, &length);
+  memcpy(&hash, digest, sizeof hash);
+  g_checksum_free(checksum);
+  g_free(fold);
+  return hash;
+}
 
 static void remember(GHashTable *keys, const char *text, ImportKey *key) {
   char *fold = import_key_folded(text);
@@ -29,12 +45,47 @@ const ImportKey *import_keys_find(const ImportKeys *keys, int field, const char 
   return key;
 }
 
-ImportKey *import_keys_add(ImportKeys *keys, int field, gint64 id, const char *code, const char *name, bool retired) {
+static ImportKey *add_entry(ImportKeys *keys, int field, gint64 id, const char *code, const char *name, bool retired) {
   ImportKey *key = talloc_zero(keys, ImportKey);
   *key = (ImportKey){id, talloc_strdup(key, code), talloc_strdup(key, name), retired};
   remember(keys->by_text[field], code, key);
   keys->counts[field]++;
   return key;
+}
+
+/* In one block: there may be many. */
+static ImportKey *add_customer(ImportKeys *keys, gint64 id, const char *number, const char *name) {
+  GHashTable *customers = keys->by_text[CONTRACT_CUSTOMER_NUMBER];
+  char *fold = import_key_folded(number);
+  ImportKey *key = g_hash_table_lookup(customers, fold);
+  gsize number_size = strlen(number) + 1;
+  gsize name_size = strlen(name) + 1;
+  if (key != NULL) {
+    g_free(fold);
+    return key;
+  }
+  key = g_malloc(sizeof(ImportKey) + number_size + name_size);
+  char *texts = (char *)(key + 1);
+  *key = (ImportKey){id, memcpy(texts, number, number_size), memcpy(texts + number_size, name, name_size), false};
+  g_hash_table_insert(customers, fold, key);
+  return key;
+}
+
+ImportKey *import_keys_add(ImportKeys *keys, int field, gint64 id, const char *code, const char *name, bool retired) {
+  return field == CONTRACT_CUSTOMER_NUMBER ? add_customer(keys, id, code, name) : add_entry(keys, field, id, code, name, retired);
+}
+
+static gboolean is_stored(gpointer fold, gpointer value, gpointer none) {
+  (void)fold;
+  (void)none;
+  return ((const ImportKey *)value)->id != 0;
+}
+
+void import_keys_forget_customers(ImportKeys *keys) {
+  GHashTable *customers = keys->by_text[CONTRACT_CUSTOMER_NUMBER];
+  if (keys->kept_customers + CUSTOMERS_KEPT > g_hash_table_size(customers)) return;
+  g_hash_table_foreach_remove(customers, is_stored, NULL);
+  keys->kept_customers = g_hash_table_size(customers);
 }
 
 void import_keys_set_id(ImportKeys *keys, int field, const char *code, gint64 id) {
@@ -73,7 +124,7 @@ ImportKeys *import_keys_read(Database *database, void *owner, GError **error) {
   talloc_set_destructor(keys, keys_free);
   for (int field = 0; field < CONTRACT_FIELD_COUNT && done; field++) {
     if (contract_fields[field].kind != FIELD_KEY) continue;
-    keys->by_text[field] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    keys->by_text[field] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, field == CONTRACT_CUSTOMER_NUMBER ? g_free : NULL);
     if (field != CONTRACT_CUSTOMER_NUMBER) done = read_table(keys, database, field, error);
   }
   if (done) return keys;

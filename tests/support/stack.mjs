@@ -43,6 +43,11 @@ export class Stack {
     return this.database(sql)[0]?.[0] ?? null;
   }
 
+  /** What the workers logged of faults. */
+  errors() {
+    return readFileSync(join(this.directory, 'log/workers.log'), 'utf8').split('\n').filter((line) => line.startsWith('supportlevel: '));
+  }
+
   /** Runs the `supportlevel` command as the database's owner. */
   tool(args, input = '', environment = {}) {
     const user = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
