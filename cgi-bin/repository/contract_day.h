@@ -38,4 +38,8 @@ bool contract_day_fold(Database *database, unsigned limit, bool *left, GError **
 /* Folds everything that is written: for commands that write much. */
 bool contract_day_fold_all(Database *database, GError **error);
 
+/* The same in pieces none of which takes long, where a statement's time is limited. What fails leaves the rest to whoever reads the report next. */
+#define CONTRACT_DAY_FOLD_PIECE 5000 /* changes */
+bool contract_day_fold_pieces(Database *database, GError **error);
+
 #endif

@@ -142,10 +142,14 @@ bool contract_day_fold(Database *database, unsigned limit, bool *left, GError **
 
 #define FOLD_ALL_PIECE 2000000
 
-bool contract_day_fold_all(Database *database, GError **error) {
+static bool fold_all(Database *database, unsigned piece, GError **error) {
   bool left = true;
   while (left) {
-    if (!contract_day_fold(database, FOLD_ALL_PIECE, &left, error)) return false;
+    if (!contract_day_fold(database, piece, &left, error)) return false;
   }
   return true;
 }
+
+bool contract_day_fold_all(Database *database, GError **error) { return fold_all(database, FOLD_ALL_PIECE, error); }
+
+bool contract_day_fold_pieces(Database *database, GError **error) { return fold_all(database, CONTRACT_DAY_FOLD_PIECE, error); }

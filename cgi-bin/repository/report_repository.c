@@ -5,8 +5,6 @@
 #include "domain/money.h"
 #include "repository/contract_day.h"
 
-#define FOLD_PIECE 5000 /* changes that a page folds at most */
-
 typedef struct {
   Database *database;
   void *owner;
@@ -266,7 +264,7 @@ Report *report_repository_read(Database *database, void *owner, const ContractSe
   Reading reading = {.database = database, .owner = owner};
   filter.on_text = NULL;
   others.filter = &filter;
-  if (!contract_day_fold(database, FOLD_PIECE, NULL, error)) return NULL;
+  if (!contract_day_fold(database, CONTRACT_DAY_FOLD_PIECE, NULL, error)) return NULL;
   reading.plan = contract_plan_new(database, owner, &others, error);
   if (reading.plan == NULL) return NULL;
   reading.report = report_new(owner, selection->filter->on, by, selection->catalogue->level_count);
