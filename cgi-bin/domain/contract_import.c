@@ -139,7 +139,14 @@ static const char *read_value(Contract *contract, ImportStyle style, int field, 
 
 /* ---- style ---- */
 
-static void look_at_amount(ImportStyleVotes *votes, const char *cell) {
+#define STYLE_ROWS 1000 /* that are looked at */
+
+typedef struct {
+  unsigned points, commas;
+  unsigned days_first, months_first;
+} StyleVotes;
+
+static void look_at_amount(StyleVotes *votes, const char *cell) {
   const char *point = strrchr(cell, '.');
   const char *comma = strrchr(cell, ',');
   const char *last = point > comma ? point : comma;
@@ -152,7 +159,7 @@ static void look_at_amount(ImportStyleVotes *votes, const char *cell) {
   votes->points += !is_comma;
 }
 
-static void look_at_day(ImportStyleVotes *votes, const char *cell) {
+static void look_at_day(StyleVotes *votes, const char *cell) {
   int first = 0;
   int second = 0;
   int length = 0;
@@ -161,7 +168,7 @@ static void look_at_day(ImportStyleVotes *votes, const char *cell) {
   votes->months_first += second > 12;
 }
 
-void contract_import_style_look(ImportStyleVotes *votes, const ImportColumns *columns, const ImportRow *row) {
+static void look_at_row(StyleVotes *votes, const ImportColumns *columns, const ImportRow *row) {
   for (unsigned column = 0; column < MIN(row->count, columns->count); column++) {
     int field = columns->fields[column];
     if (field < 0) continue;
@@ -170,9 +177,12 @@ void contract_import_style_look(ImportStyleVotes *votes, const ImportColumns *co
   }
 }
 
-ImportStyle contract_import_style(const ImportStyleVotes *votes, char decimal) {
-  ImportStyle style = {decimal, votes->months_first > votes->days_first};
-  if (votes->commas != votes->points) style.decimal = votes->commas > votes->points ? ',' : '.';
+ImportStyle contract_import_style(const ImportColumns *columns, ImportNext next, void *rows, char decimal) {
+  StyleVotes votes = {0};
+  const ImportRow *row = next(rows);
+  for (unsigned count = 0; row != NULL && count < STYLE_ROWS; count++, row = next(rows)) look_at_row(&votes, columns, row);
+  ImportStyle style = {decimal, votes.months_first > votes.days_first};
+  if (votes.commas != votes.points) style.decimal = votes.commas > votes.points ? ',' : '.';
   return style;
 }
 

@@ -27,6 +27,9 @@ typedef struct {
 #define IMPORT_DERIVED (-1)  /* an export's derived value: passed over */
 #define IMPORT_NAMELESS (-2) /* no head: its cells have to be empty */
 
+/* The next row of a table behind its head, good until the following call; NULL at its end. */
+typedef const ImportRow *(*ImportNext)(void *context);
+
 #define IMPORT_BY_NAME (-4) /* nobody chose a field: the head's name says it */
 
 /* Reads the head: names of fields in German or English, any case. `chosen` (or NULL) is by column what somebody chose: a ContractFieldId, IMPORT_BY_NAME, or
@@ -37,15 +40,8 @@ ImportColumns *contract_import_columns(void *owner, const char *const *heads, co
 /* The same where somebody chose the field of each column (a ContractFieldId, or negative: passed over). */
 ImportColumns *contract_import_columns_chosen(void *owner, const int *fields, const char *const *heads, unsigned count, FieldErrors *errors);
 
-/* What the cells of a table show of its style. */
-typedef struct {
-  unsigned points, commas;
-  unsigned days_first, months_first;
-} ImportStyleVotes;
-
-/* Looks at one row, and says what most rows show; `decimal` where they show nothing. */
-void contract_import_style_look(ImportStyleVotes *votes, const ImportColumns *columns, const ImportRow *row);
-ImportStyle contract_import_style(const ImportStyleVotes *votes, char decimal);
+/* How numbers and days are written in most of a table's first rows; `decimal` where they show nothing. */
+ImportStyle contract_import_style(const ImportColumns *columns, ImportNext next, void *rows, char decimal);
 
 /* The contract of a row; NULL for a row of empty cells only. An empty cell means the field's fallback; fields without a column are empty here.
  * Errors as contract_value_read's, and for the row itself (field ""): `cells_missing`, `cells_too_many`, `cell_without_header`. */

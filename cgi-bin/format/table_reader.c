@@ -42,6 +42,8 @@ const ImportRow *table_reader_next(TableReader *reader) {
   return row != NULL && reader->xlsx != NULL ? widened(reader, row) : row;
 }
 
+const ImportRow *table_reader_row(void *reader) { return table_reader_next(reader); }
+
 const CsvProblem *table_reader_problem(const TableReader *reader) {
   if (reader->problem.reason != NULL) return &reader->problem;
   return reader->xlsx != NULL ? xlsx_reader_problem(reader->xlsx) : csv_reader_problem(reader->csv);

@@ -15,6 +15,8 @@ typedef struct table_reader TableReader;
 TableReader *table_reader_new(void *owner, FILE *file, const TableStyle *style);
 /* The next row, good until the following call, with as many cells as the first one at least: a sheet leaves empty ones out. NULL at the end and after a problem. */
 const ImportRow *table_reader_next(TableReader *reader);
+/* The same as an ImportNext. */
+const ImportRow *table_reader_row(void *reader);
 /* What ended the reading, or NULL: csv_reader.h's and xlsx_reader.h's, and xls_old for a workbook from before 2007. */
 const CsvProblem *table_reader_problem(const TableReader *reader);
 bool table_reader_is_xlsx(const TableReader *reader);

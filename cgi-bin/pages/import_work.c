@@ -6,7 +6,6 @@
 #include "repository/contract_day.h"
 #include "repository/import_unknown.h"
 
-#define STYLE_ROWS 1000 /* that are looked at to recognise how numbers and days are written */
 #define TELL_EVERY (G_USEC_PER_SEC / 2)
 #define PROGRESS_PLACE "@PROGRESS@"
 
@@ -83,14 +82,11 @@ static bool guess_columns(ImportWork *work, const ImportRow *head, GError **erro
 }
 
 static void guess_style(ImportWork *work) {
-  ImportStyleVotes votes = {0};
   FieldErrors *errors = field_errors_new(work);
   int fields[CSV_COLUMN_MAX];
   for (unsigned i = 0; i < work->job->column_count; i++) fields[i] = work->job->columns[i].field;
   ImportColumns *columns = contract_import_columns_chosen(work, fields, NULL, work->job->column_count, errors);
-  const ImportRow *row = table_reader_next(work->reader);
-  for (unsigned count = 0; row != NULL && count < STYLE_ROWS; count++, row = table_reader_next(work->reader)) contract_import_style_look(&votes, columns, row);
-  work->job->style = contract_import_style(&votes, work->job->separator == ';' ? ',' : '.');
+  work->job->style = contract_import_style(columns, table_reader_row, work->reader, work->job->separator == ';' ? ',' : '.');
 }
 
 bool import_work_guess(ImportWork *work, GError **error) {

@@ -48,9 +48,6 @@ bool contract_importer_take(ContractImporter *importer, guint64 line, Contract *
 /* Writes what is still waiting. The counts are complete then. */
 bool contract_importer_finish(ContractImporter *importer, ImportCounts *counts, GError **error);
 
-/* The next row of a table behind its head; NULL at its end. */
-typedef const ImportRow *(*ImportNext)(void *context);
-
 /* All of it: every row of a table. */
 bool contract_importer_run(Database *database, const ImportOrder *order, ImportNext next, void *rows, ImportCounts *counts, GError **error);
 

@@ -74,20 +74,22 @@ static void note_understood(Import *import, const ImportRow *head, const ImportC
   }
 }
 
-/* What the table's head means, and how its cells are written; NULL when it can't be imported by it, or with an error. */
-static ImportColumns *read_head(Import *import, Database *database, void *owner, GError **error) {
+/* What the table's head means, and how its cells are written; `*columns` is NULL when it can't be imported by that. */
+static bool read_head(Import *import, Database *database, void *owner, ImportColumns **columns, GError **error) {
   const ImportRow *head = begin(import, owner);
   FieldErrors *errors = field_errors_new(owner);
+  *columns = NULL;
   if (head == NULL) {
     if (table_reader_problem(import->reader) == NULL) report(import, 1, &(FieldError){"", "csv_empty", NULL});
-    return NULL;
+    return true;
   }
-  ImportColumns *columns = import_mapping_columns(&import->mapping, database, owner, head, errors, error);
+  ImportColumns *found = import_mapping_columns(&import->mapping, database, owner, head, errors, error);
   report_all(import, head->line, errors);
-  if (columns == NULL) return NULL;
-  columns->style = import_mapping_values(&import->mapping, columns, import->reader);
-  note_understood(import, begin(import, owner), columns);
-  return columns;
+  if (found == NULL || field_errors_any(errors)) return found != NULL;
+  found->style = import_mapping_values(&import->mapping, found, import->reader);
+  note_understood(import, begin(import, owner), found);
+  *columns = found;
+  return true;
 }
 
 static const ImportRow *next_row(void *context) {
@@ -119,15 +121,13 @@ static bool take_rows(Import *import, Database *database, void *owner, const Imp
 static bool import_once(Database *database, void *context, GError **error) {
   Import *import = context;
   void *owner = talloc_new(NULL);
-  GError *problem_of_head = NULL;
+  ImportColumns *columns = NULL;
   import->problems = 0;
   import->counts = (ImportCounts){0};
   g_string_truncate(import->report, 0);
   g_hash_table_remove_all(import->reasons);
   import->reader = NULL;
-  ImportColumns *columns = read_head(import, database, owner, &problem_of_head);
-  bool done = problem_of_head == NULL && (columns == NULL || take_rows(import, database, owner, columns, error));
-  if (problem_of_head != NULL) g_propagate_error(error, problem_of_head);
+  bool done = read_head(import, database, owner, &columns, error) && (columns == NULL || take_rows(import, database, owner, columns, error));
   const CsvProblem *problem = table_reader_problem(import->reader);
   /* What ended early isn't a table of good lines. */
   if (done && problem != NULL) import->good_lines = FALSE;

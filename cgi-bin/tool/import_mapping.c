@@ -6,8 +6,6 @@
 #include "repository/catalogue_repository.h"
 #include "repository/import_unknown.h"
 
-#define STYLE_ROWS 1000 /* that are looked at to recognise how numbers and days are written */
-
 void import_mapping_free(ImportMapping *mapping) {
   g_strfreev(mapping->columns);
   g_strfreev(mapping->levels);
@@ -26,9 +24,7 @@ static bool refuse(GError **error, const char *option, const char *value, const 
 
 static bool is_one_of(const char *option, const char *value, const char *one, const char *other, GError **error) {
   if (value == NULL || strcmp(value, one) == 0 || strcmp(value, other) == 0) return true;
-  char *why = g_strdup_printf("it is %s or %s", one, other);
-  refuse(error, option, value, why);
-  g_free(why);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "--%s %s: it is %s or %s", option, value, one, other);
   return false;
 }
 
@@ -44,9 +40,7 @@ bool import_mapping_style(const ImportMapping *mapping, TableStyle *style, GErro
   }
   if (mapping->encoding != NULL && style->csv.encoding == NULL) {
     char *known = g_strjoinv(", ", (char **)(gsize)csv_encodings);
-    char *why = g_strdup_printf("it is one of %s", known);
-    refuse(error, "encoding", mapping->encoding, why);
-    g_free(why);
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "--encoding %s: it is one of %s", mapping->encoding, known);
     g_free(known);
     return false;
   }
@@ -105,15 +99,11 @@ ImportColumns *import_mapping_columns(const ImportMapping *mapping, Database *da
   int chosen[CSV_COLUMN_MAX];
   bool done = remembered_columns(database, head, chosen, error);
   for (char **pair = mapping->columns; done && pair != NULL && *pair != NULL; pair++) done = choose_column(*pair, head, chosen, errors, error);
-  ImportColumns *columns = done ? contract_import_columns(owner, head->cells, chosen, head->count, errors) : NULL;
-  return field_errors_any(errors) ? NULL : columns;
+  return done ? contract_import_columns(owner, head->cells, chosen, head->count, errors) : NULL;
 }
 
 ImportStyle import_mapping_values(const ImportMapping *mapping, const ImportColumns *columns, TableReader *rows) {
-  ImportStyleVotes votes = {0};
-  const ImportRow *row = table_reader_next(rows);
-  for (unsigned count = 0; row != NULL && count < STYLE_ROWS; count++, row = table_reader_next(rows)) contract_import_style_look(&votes, columns, row);
-  ImportStyle style = contract_import_style(&votes, 0);
+  ImportStyle style = contract_import_style(columns, table_reader_row, rows, 0);
   if (mapping->decimal != NULL) style.decimal = mapping->decimal[0] == 'c' ? ',' : '.';
   if (mapping->days != NULL) style.month_first = mapping->days[0] == 'm';
   return style;
@@ -158,8 +148,6 @@ static void choose_word(const ImportMapping *mapping, const Words *words, Import
   }
 }
 
-static const ImportRow *next_row(void *context) { return table_reader_next(context); }
-
 ImportChoice *import_mapping_choices(const ImportMapping *mapping, Database *database, void *owner, const ImportColumns *columns, TableReader *rows, unsigned *count,
                                      GError **error) {
   const Catalogue *catalogue = catalogue_repository_read(database, owner, error);
@@ -171,7 +159,7 @@ ImportChoice *import_mapping_choices(const ImportMapping *mapping, Database *dat
     if (!check_words(&all[i], error)) return NULL;
   }
   unsigned found = 0;
-  ImportChoice *choices = import_unknown_find(database, owner, columns, next_row, rows, IMPORT_CHOICES_MAX, &found, error);
+  ImportChoice *choices = import_unknown_find(database, owner, columns, table_reader_row, rows, IMPORT_CHOICES_MAX, &found, error);
   *count = 0;
   for (unsigned i = 0; choices != NULL && i < found; i++) {
     ImportChoice choice = choices[i];

@@ -24,8 +24,8 @@ void import_mapping_free(ImportMapping *mapping);
 /* How the file is to be read. ERROR_BAD_REQUEST: an option has a value that there isn't. */
 bool import_mapping_style(const ImportMapping *mapping, TableStyle *style, GError **error);
 
-/* What the columns below a head mean: by the options, else by their names, else as somebody chose in the browser. Belongs to `owner`; NULL with `errors` of the
- * head when it can't be imported so, or with an error: ERROR_BAD_REQUEST for an option, or the database's. */
+/* What the columns below a head mean: by the options, else by their names, else as somebody chose in the browser. Belongs to `owner`; with
+ * `errors` of the head the table can't be imported by them. NULL: ERROR_BAD_REQUEST for an option, or the database's. */
 ImportColumns *import_mapping_columns(const ImportMapping *mapping, Database *database, void *owner, const ImportRow *head, FieldErrors *errors, GError **error);
 
 /* How numbers and days are written: by the options, else as the first rows show; where nothing shows it, an amount that could be either is refused. */
