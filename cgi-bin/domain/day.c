@@ -2,45 +2,26 @@
 
 #include <string.h>
 
-/* Every row of a list or an export needs a dozen of days taken apart and put together: counted here in a few steps, which is many times faster than by GDate. Day 1 is
- * 0001-01-01. */
-#define DAYS_OF_YEAR 365
-#define DAYS_OF_4_YEARS (4 * DAYS_OF_YEAR + 1)
-#define DAYS_OF_100_YEARS (25 * DAYS_OF_4_YEARS - 1)
-#define DAYS_OF_400_YEARS (4 * DAYS_OF_100_YEARS + 1)
-
-static const int DAYS_BEFORE_MONTH[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-
 static bool year_known(int year) { return year >= 1000 && year <= 9999; }
-static bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-
-/* The days of a year before a month: 1 to 12, or 13 for all of them. */
-static int days_before_month(int year, int month) { return DAYS_BEFORE_MONTH[month - 1] + (month > 2 && is_leap(year) ? 1 : 0); }
-static int days_in_month(int year, int month) { return days_before_month(year, month + 1) - days_before_month(year, month); }
 
 Day day_never(void) { return day_make(9999, 12, 31); }
 
 Day day_make(int year, int month, int day_of_month) {
-  if (!year_known(year) || month < 1 || month > 12 || day_of_month < 1 || day_of_month > days_in_month(year, month)) return DAY_NONE;
-  int years = year - 1;
-  return years * DAYS_OF_YEAR + years / 4 - years / 100 + years / 400 + days_before_month(year, month) + day_of_month;
+  GDate date;
+  if (!year_known(year) || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31) return DAY_NONE;
+  if (!g_date_valid_dmy((GDateDay)day_of_month, (GDateMonth)month, (GDateYear)year)) return DAY_NONE;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, (GDateDay)day_of_month, (GDateMonth)month, (GDateYear)year);
+  return (Day)g_date_get_julian(&date);
 }
 
 void day_parts(Day day, int *year, int *month, int *day_of_month) {
-  int rest = (int)day - 1;
-  int years = rest / DAYS_OF_400_YEARS * 400;
-  rest %= DAYS_OF_400_YEARS;
-  /* The last day of a leap year at the end of a cycle is no part of a further hundred years, or year. */
-  int hundreds = MIN(rest / DAYS_OF_100_YEARS, 3);
-  rest -= hundreds * DAYS_OF_100_YEARS;
-  years += hundreds * 100 + rest / DAYS_OF_4_YEARS * 4;
-  rest %= DAYS_OF_4_YEARS;
-  int singles = MIN(rest / DAYS_OF_YEAR, 3);
-  rest -= singles * DAYS_OF_YEAR;
-  *year = years + singles + 1;
-  *month = rest / 31 + 1;
-  if (rest >= days_before_month(*year, *month + 1)) (*month)++;
-  *day_of_month = rest - days_before_month(*year, *month) + 1;
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_julian(&date, (guint32)day);
+  *year = g_date_get_year(&date);
+  *month = (int)g_date_get_month(&date);
+  *day_of_month = g_date_get_day(&date);
 }
 
 /* Reads up to `most` digits; returns how many there were. */
@@ -156,7 +137,7 @@ Day day_add_months(Day first, int months) {
   if (count < 12000 || count >= 120000) return DAY_NONE;
   year = count / 12;
   month = count % 12 + 1;
-  int last = days_in_month(year, month);
+  int last = g_date_get_days_in_month((GDateMonth)month, (GDateYear)year);
   return day_make(year, month, MIN(day, last));
 }
 
@@ -171,7 +152,7 @@ Day day_end_of_month(Day day) {
   int month = 0;
   int day_of_month = 0;
   day_parts(day, &year, &month, &day_of_month);
-  return day_make(year, month, days_in_month(year, month));
+  return day_make(year, month, g_date_get_days_in_month((GDateMonth)month, (GDateYear)year));
 }
 
 /* Julian day 1 of GDate, 0001-01-01, was a Monday. */
