@@ -67,8 +67,9 @@ static int group_of(const ContractPlan *plan, Branch branch) { return branch_gro
 
 /* Which index a branch comes along: the sort's own, or where few contracts of it meet a condition, that one's. */
 static const char *branch_index(const ContractPlan *plan, Branch branch) {
-  bool collected = plan->ways[branch.level * STATUS_COUNT + branch.status] == BRANCH_COLLECTED && branch.type < 0;
-  return collected ? contract_condition_index(plan->along) : contract_sort_index(plan_filter(plan)->sort);
+  unsigned place = branch.level * STATUS_COUNT + branch.status;
+  bool collected = plan->ways[place] == BRANCH_COLLECTED && branch.type < 0;
+  return collected ? contract_condition_index(plan->along[place]) : contract_sort_index(plan_filter(plan)->sort);
 }
 
 /* `number` stands beside each row, unless it's negative. */

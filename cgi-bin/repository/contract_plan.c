@@ -172,10 +172,6 @@ static gint64 collecting_limit(const ContractPlan *plan, unsigned branch) {
   return 100 + (gint64)sqrt((double)(plan_filter(plan)->per + 1) * (double)branch_size(plan, branch));
 }
 
-static void choose_way(ContractPlan *plan, unsigned branch, gint64 met) {
-  plan->ways[branch] = met == 0 ? BRANCH_EMPTY : met <= collecting_limit(plan, branch) ? BRANCH_COLLECTED : BRANCH_WALKED;
-}
-
 /* True for the range that the list is sorted by: the walk follows it anyway. */
 static bool is_own_range(const ContractPlan *plan, int condition) {
   ContractSort sort = plan_filter(plan)->sort;
@@ -183,41 +179,56 @@ static bool is_own_range(const ContractPlan *plan, int condition) {
   return condition >= CONDITION_STARTS && condition <= CONDITION_ENDED && contract_range_sort((ContractRange)(condition - CONDITION_STARTS)) == sort;
 }
 
-/* The condition whose index single branches can be collected along: the first that isn't the sort's own range. */
-static Condition branch_condition(const ContractPlan *plan) {
-  for (int condition = CONDITION_RESPONSIBLE; condition < CONDITION_TYPE; condition++) {
-    if (plan->used[condition] && !is_own_range(plan, condition)) return (Condition)condition;
-  }
-  return plan->used[CONDITION_TYPE] ? CONDITION_TYPE : CONDITION_NONE;
+/* True for a condition whose index begins with, or holds, level and status, so that a single branch can be counted and collected along it. */
+static bool is_branch_condition(const ContractPlan *plan, int condition) {
+  return condition >= CONDITION_RESPONSIBLE && condition < CONDITION_TYPE && plan->used[condition] && !is_own_range(plan, condition);
 }
 
-static void choose_ways_by_type(ContractPlan *plan) {
-  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    if (branch_selected(plan, branch)) choose_way(plan, branch, plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT));
-  }
+/* The fewest that any condition leaves of a branch decide: `met` of them along `condition`. */
+static void narrow_branch(ContractPlan *plan, gint64 *fewest, unsigned branch, gint64 met, Condition condition) {
+  if (met >= fewest[branch]) return;
+  fewest[branch] = met;
+  plan->along[branch] = condition;
+  plan->ways[branch] = met == 0 ? BRANCH_EMPTY : met <= collecting_limit(plan, branch) ? BRANCH_COLLECTED : BRANCH_WALKED;
 }
 
-/* Counts in the condition's index how many contracts of each branch meet it, as far as that decides. */
-static bool choose_ways(ContractPlan *plan, Database *database, GError **error) {
+/* Counts in a condition's index how many contracts of each branch meet it, as far as that decides. */
+static bool count_branches(ContractPlan *plan, Database *database, Condition condition, gint64 *fewest, GError **error) {
   unsigned asked[BRANCH_MAX];
   unsigned count = 0;
   void *scratch = talloc_new(plan);
   Statement *statement = statement_new(scratch);
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    if (!branch_selected(plan, branch)) continue;
-    statement_add(statement, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM contract FORCE INDEX (%s) WHERE ", count > 0 ? " UNION ALL " : "", contract_condition_index(plan->along));
+    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
+    statement_add(statement, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM contract FORCE INDEX (%s) WHERE ", count > 0 ? " UNION ALL " : "", contract_condition_index(condition));
     plan_add_level(plan, statement, branch / STATUS_COUNT);
     statement_add(statement, " AND status = %u AND ", branch % STATUS_COUNT);
-    plan_add_condition(plan, statement, plan->along);
+    plan_add_condition(plan, statement, condition);
     statement_add(statement, " LIMIT ");
     statement_bind(statement, SQL_INTEGER(collecting_limit(plan, branch) + 1));
     statement_add(statement, ") AS bounded)");
     asked[count++] = branch;
   }
   SqlRows *rows = count > 0 ? statement_query(statement, database, scratch, error) : NULL;
-  for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) choose_way(plan, asked[row], sql_cell_integer(rows, row, 0));
+  for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) narrow_branch(plan, fewest, asked[row], sql_cell_integer(rows, row, 0), condition);
   talloc_free(scratch);
   return rows != NULL || count == 0;
+}
+
+/* Each branch by the condition that leaves the fewest of it: of contracts in force on a day nearly all have begun, but none of those ended meets the other half. */
+static bool choose_ways(ContractPlan *plan, Database *database, GError **error) {
+  gint64 fewest[BRANCH_MAX];
+  bool done = true;
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    fewest[branch] = G_MAXINT64;
+    if (plan->used[CONDITION_TYPE] && branch_selected(plan, branch)) {
+      narrow_branch(plan, fewest, branch, plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT), CONDITION_TYPE);
+    }
+  }
+  for (int condition = 0; condition < CONDITION_COUNT && done; condition++) {
+    if (is_branch_condition(plan, condition)) done = count_branches(plan, database, (Condition)condition, fewest, error);
+  }
+  return done;
 }
 
 /* ---- the choice ---- */
@@ -310,6 +321,13 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
   return true;
 }
 
+static bool has_branch_condition(const ContractPlan *plan) {
+  for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+    if (is_branch_condition(plan, condition)) return true;
+  }
+  return plan->used[CONDITION_TYPE];
+}
+
 static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError **error) {
   if (is_piece_of_index(plan) && plan_only_kept(plan)) {
     plan->whole = is_whole(plan);
@@ -322,14 +340,11 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
     plan->collected_count = rarest;
     return true;
   }
-  plan->along = branch_condition(plan);
-  if (plan->along == CONDITION_NONE) {
+  if (!has_branch_condition(plan)) {
     plan->whole = plan->used[CONDITION_WORD] && is_whole(plan);
     return true;
   }
-  if (plan->along != CONDITION_TYPE) return choose_ways(plan, database, error);
-  choose_ways_by_type(plan);
-  return true;
+  return choose_ways(plan, database, error);
 }
 
 void contract_plan_for_all(ContractPlan *plan, unsigned window) {
@@ -357,7 +372,7 @@ ContractPlan *contract_plan_new(Database *database, void *owner, const ContractS
   ContractPlan *plan = talloc_zero(owner, ContractPlan);
   plan->selection = selection;
   gint64 rarest = 0;
-  plan->collected = plan->along = CONDITION_NONE;
+  plan->collected = CONDITION_NONE;
   for (int range = 0; range < RANGE_COUNT; range++) {
     plan->used[CONDITION_STARTS + range] = selection->filter->ranges[range].from_text != NULL || selection->filter->ranges[range].to_text != NULL;
   }

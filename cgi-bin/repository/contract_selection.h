@@ -35,9 +35,9 @@ typedef struct {
   bool used[CONDITION_COUNT]; /* which conditions the selection has */
   Condition collected; /* the one along which all is collected, or CONDITION_NONE */
   gint64 collected_count; /* contracts that meet it */
-  Condition along;     /* the one along which single branches are collected, or CONDITION_NONE */
   bool whole;          /* all in one walk along an index of the sort's column alone */
   BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
+  Condition along[BRANCH_MAX]; /* the one along which a branch is collected */
   unsigned *window_limits;  /* of the window that was asked for last: rows at most, by branch */
   unsigned *window_found;   /* by branch, how many rows of it were of use; counted by who reads the window */
   unsigned window_branches;

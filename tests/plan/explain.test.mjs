@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
-import { sharedStack } from '../support/stack.mjs';
+import { sharedStack, TODAY } from '../support/stack.mjs';
 
 const CONTRACTS = 20000;
 const stack = sharedStack();
@@ -123,6 +123,14 @@ describe('a day, and what ended in a time', () => {
   for (const query of ['on=2023-05-17', 'level=L1&on=%2B1y&sort=-value', 'ended_from=2024-01-01', 'responsible=none&on=today']) {
     test(query, async () => { await check(query); });
   }
+
+  test('contracts in force today are not looked for among those that have ended', async () => {
+    const ended = Number(stack.databaseValue(`SELECT COUNT(*) FROM contract WHERE last_day < '${TODAY}'`));
+    assert.ok(ended > 3000 && CONTRACTS - ended > 10000, `${ended} have ended: enough to be seen, and too few to be all that there is`);
+    const { statements } = await watched('/contracts?on=today');
+    const [page] = statements.filter(({ sql }) => sql.includes(') AS page '));
+    assert.ok(page.rows < ended, `the page reads ${page.rows} rows`);
+  });
 });
 
 test('the other pages', async () => {
