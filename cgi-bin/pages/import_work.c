@@ -3,7 +3,6 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "repository/contract_day.h"
 #include "repository/import_unknown.h"
 
 #define TELL_EVERY (G_USEC_PER_SEC / 2)
@@ -255,7 +254,7 @@ static bool import_all(ImportWork *work, Database *database, bool *done, GError 
   GError *problem = NULL;
   *done = database_transaction(database, import_once, work, &problem);
   contract_importer_leave(database);
-  if (*done) return contract_day_fold_pieces(database, error);
+  if (*done) return true;
   if (error_is(problem, ERROR_FIELD)) {
     g_error_free(problem);
     return store_found(work, database, IMPORT_CHECKED, error);
@@ -272,7 +271,7 @@ bool import_work_run(ImportWork *work, bool dry, bool *done, GError **error) {
   if (work->job->file_size > IMPORT_STREAM_ABOVE && !begin_page(work, dry ? "import.checking" : "import.importing", error)) return false;
   work->told_at = g_get_monotonic_time();
   bool good = dry ? take_rows(work, database, true, &whole, error) && store_found(work, database, IMPORT_CHECKED, error) : import_all(work, database, done, error);
-  end_page(work, good || *done ? "import.finished" : "import.broken");
+  end_page(work, good ? "import.finished" : "import.broken");
   return good;
 }
 
@@ -290,5 +289,5 @@ bool import_work_undo(ImportWork *work, GError **error) {
   if (large && !begin_page(work, "import.undoing", error)) return false;
   bool done = import_job_undo(database, work->job->id, work->exchange->today, tell_undone, work, error);
   end_page(work, done ? "import.finished" : "import.broken");
-  return done && contract_day_fold_pieces(database, error);
+  return done;
 }

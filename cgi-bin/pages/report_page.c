@@ -145,6 +145,7 @@ bool level_report_page(Exchange *exchange, GError **error) {
   }
   ReportPage page = {exchange, list, report_repository_read(exchange->worker->database, exchange, &list->selection, by, error)};
   if (page.report == NULL) return false;
+  exchange->worker->changes_wait = true;
   /* Figures that aren't known can't be told apart from noughts outside of the page. */
   if (page.report->too_many && strcmp(exchange->format, "html") != 0) {
     g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, page_text(exchange, "report.too_many", NULL));

@@ -30,16 +30,12 @@ bool contract_day_counts(const ContractPlan *plan);
 /* By level position (the last: without), how many contracts such a selection has; `counts` takes level_count + 1. */
 bool contract_day_totals(Database *database, const ContractPlan *plan, gint64 *counts, GError **error);
 
-/* Folds into the kept counts what was written since, once more than CONTRACT_DAY_FOLD_ABOVE changes wait: `limit` changes at most. Whoever finds somebody else at it
- * leaves it to them. `left` (or NULL) gets whether there is more to do. */
+/* Whether more than CONTRACT_DAY_FOLD_ABOVE changes wait to be folded into the kept counts. They are counted by every reader meanwhile, one by one. */
 #define CONTRACT_DAY_FOLD_ABOVE 64
-bool contract_day_fold(Database *database, unsigned limit, bool *left, GError **error);
+bool contract_day_waits(Database *database, bool *waiting, GError **error);
 
-/* Folds everything that is written: for commands that write much. */
-bool contract_day_fold_all(Database *database, GError **error);
-
-/* The same in pieces none of which takes long, where a statement's time is limited. What fails leaves the rest to whoever reads the report next. */
-#define CONTRACT_DAY_FOLD_PIECE 5000 /* changes */
-bool contract_day_fold_pieces(Database *database, GError **error);
+/* Folds what was written, when that is as much. It can take seconds after many changes among a million contracts, so nobody should be waiting for it, and the database
+ * has to be patient. Whoever finds somebody else at it leaves it to them. */
+bool contract_day_fold(Database *database, GError **error);
 
 #endif

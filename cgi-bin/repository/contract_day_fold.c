@@ -3,8 +3,9 @@
 
 #include "repository/contract_day.h"
 
+#define FOLD_PIECE 2000000 /* changes */
+
 typedef struct {
-  unsigned limit;
   gint64 folded;
   bool left;
 } Folding;
@@ -109,7 +110,7 @@ static bool fold_piece(Database *database, void *context, GError **error) {
   folding->left = false;
   SqlRows *held = database_query(database, scratch, "SELECT id FROM contract_fold FOR UPDATE SKIP LOCKED", SQL_NO_VALUES, error);
   bool done = held != NULL;
-  SqlRows *runs = done && held->row_count > 0 ? database_query(database, scratch, RUN_SQL, SQL_VALUES(SQL_INTEGER(folding->limit)), error) : NULL;
+  SqlRows *runs = done && held->row_count > 0 ? database_query(database, scratch, RUN_SQL, SQL_VALUES(SQL_INTEGER(FOLD_PIECE)), error) : NULL;
   done = done && (held->row_count == 0 || runs != NULL);
   for (unsigned run = 0; done && runs != NULL && run < runs->row_count; run++) {
     gint64 first = sql_cell_integer(runs, run, 0);
@@ -117,12 +118,12 @@ static bool fold_piece(Database *database, void *context, GError **error) {
     done = fold_contracts(database, scratch, first, last, error) && fold_customers(database, scratch, first, last, error) && forget(database, first, last, error);
     folding->folded += sql_cell_integer(runs, run, 2);
   }
-  folding->left = folding->folded >= folding->limit;
+  folding->left = folding->folded >= FOLD_PIECE;
   talloc_free(scratch);
   return done;
 }
 
-static bool waits(Database *database, bool *waiting, GError **error) {
+bool contract_day_waits(Database *database, bool *waiting, GError **error) {
   static const char SQL[] = "SELECT COUNT(*) FROM (SELECT 1 FROM contract_change LIMIT " G_STRINGIFY(CONTRACT_DAY_FOLD_ABOVE) ") AS bounded";
   SqlRows *rows = database_query(database, NULL, SQL, SQL_NO_VALUES, error);
   if (rows == NULL) return false;
@@ -131,25 +132,12 @@ static bool waits(Database *database, bool *waiting, GError **error) {
   return true;
 }
 
-bool contract_day_fold(Database *database, unsigned limit, bool *left, GError **error) {
-  Folding folding = {.limit = limit};
+bool contract_day_fold(Database *database, GError **error) {
+  Folding folding = {0};
   bool waiting = false;
-  if (!waits(database, &waiting, error)) return false;
-  if (waiting && !database_transaction(database, fold_piece, &folding, error)) return false;
-  if (left != NULL) *left = folding.left;
+  do {
+    if (!contract_day_waits(database, &waiting, error)) return false;
+    if (waiting && !database_transaction(database, fold_piece, &folding, error)) return false;
+  } while (waiting && folding.left);
   return true;
 }
-
-#define FOLD_ALL_PIECE 2000000
-
-static bool fold_all(Database *database, unsigned piece, GError **error) {
-  bool left = true;
-  while (left) {
-    if (!contract_day_fold(database, piece, &left, error)) return false;
-  }
-  return true;
-}
-
-bool contract_day_fold_all(Database *database, GError **error) { return fold_all(database, FOLD_ALL_PIECE, error); }
-
-bool contract_day_fold_pieces(Database *database, GError **error) { return fold_all(database, CONTRACT_DAY_FOLD_PIECE, error); }

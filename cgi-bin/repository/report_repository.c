@@ -264,7 +264,6 @@ Report *report_repository_read(Database *database, void *owner, const ContractSe
   Reading reading = {.database = database, .owner = owner};
   filter.on_text = NULL;
   others.filter = &filter;
-  if (!contract_day_fold(database, CONTRACT_DAY_FOLD_PIECE, NULL, error)) return NULL;
   reading.plan = contract_plan_new(database, owner, &others, error);
   if (reading.plan == NULL) return NULL;
   reading.report = report_new(owner, selection->filter->on, by, selection->catalogue->level_count);

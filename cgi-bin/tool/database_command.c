@@ -38,7 +38,7 @@ bool roll_command(Tool *tool, char **words, GError **error) {
   guint64 rolled = 0;
   if (!command_options(words, NULL, 0, 0, &rest, error)) return false;
   g_strfreev(rest);
-  if (!contract_repository_roll(tool->database, settings_today(tool->settings), &rolled, error) || !contract_day_fold_all(tool->database, error)) return false;
+  if (!contract_repository_roll(tool->database, settings_today(tool->settings), &rolled, error) || !contract_day_fold(tool->database, error)) return false;
   if (rolled > 0) printf("%" G_GUINT64_FORMAT " contracts brought up to today\n", rolled);
   return true;
 }
@@ -94,7 +94,7 @@ bool migrate_command(Tool *tool, char **words, GError **error) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "there are no migrations in %s", place);
     done = false;
   }
-  done = done && migration_repository_apply(tool->database, migrations, files->len, &applied, error) && contract_day_fold_all(tool->database, error);
+  done = done && migration_repository_apply(tool->database, migrations, files->len, &applied, error) && contract_day_fold(tool->database, error);
   if (applied > 0) printf("%u migrations applied\n", applied);
   talloc_free(migrations);
   if (files != NULL) g_ptr_array_unref(files);

@@ -181,7 +181,7 @@ bool generate_command(Tool *tool, char **words, GError **error) {
     done = false;
   }
   if (done) make_customers(generation, owner, MAX(1, contracts / CONTRACTS_PER_CUSTOMER));
-  done = done && generate(generation, error) && contract_day_fold_all(tool->database, error);
+  done = done && generate(generation, error) && contract_day_fold(tool->database, error);
   if (done) printf("%" G_GINT64_FORMAT " contracts of %u customers generated\n", generation->done, generation->customers->len);
   g_array_unref(generation->customers);
   g_rand_free(generation->chance);

@@ -193,7 +193,7 @@ static bool open_files(Import *import, GError **error) {
 static bool import_file(Tool *tool, Import *import, GError **error) {
   bool done = import_mapping_style(&import->mapping, &import->style, error) && open_files(import, error) && database_transaction(tool->database, import_once, import, error);
   contract_importer_leave(tool->database);
-  done = done && contract_day_fold_all(tool->database, error);
+  done = done && contract_day_fold(tool->database, error);
   command_progress("import", 1, 1);
   print_result(import);
   if (import->rejected != NULL) write_rejected(import);
@@ -204,7 +204,7 @@ static bool import_file(Tool *tool, Import *import, GError **error) {
 }
 
 static bool undo(Tool *tool, gint64 job, GError **error) {
-  bool done = import_job_undo(tool->database, job, settings_today(tool->settings), NULL, NULL, error) && contract_day_fold_all(tool->database, error);
+  bool done = import_job_undo(tool->database, job, settings_today(tool->settings), NULL, NULL, error) && contract_day_fold(tool->database, error);
   if (done) printf("import %" G_GINT64_FORMAT " is undone\n", job);
   return done;
 }

@@ -34,6 +34,7 @@ typedef struct {
   Database *database;
   Templates *templates;
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
+  bool changes_wait; /* contracts may have changed: behind this answer somebody looks whether it is time to count them */
   struct view_menus *view_menus; /* of the users served last; see view_menu.c */
   void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;

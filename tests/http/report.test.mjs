@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { createContract, selection } from '../support/contracts.mjs';
 import { startStack, TODAY } from '../support/stack.mjs';
+import { until } from '../support/until.mjs';
 import { dayOfNumber, readWorkbook } from '../support/xlsx.mjs';
 
 // Enough contracts for what is counted one by one and for what is read from kept counts; a stack of its own, because everything here is changed at random.
@@ -181,6 +182,15 @@ test('once everything is folded the counts are the same, and nothing is left beh
   const wrong = stack.database(`SELECT begins, SUM(number) FROM (SELECT begins, SUM(contracts) AS number FROM contract_day WHERE kind = 0 AND unit = 2 GROUP BY begins
     UNION ALL SELECT starts_on, SUM(sign) FROM contract_change GROUP BY starts_on UNION ALL SELECT starts_on, -COUNT(*) FROM contract GROUP BY starts_on) AS both_ways GROUP BY begins HAVING SUM(number) <> 0`);
   assert.deepEqual(wrong, []);
+});
+
+test('many changes are right at once, and counted behind an answer without anybody asking for it', async () => {
+  const waiting = () => Number(stack.databaseValue('SELECT COUNT(*) FROM contract_change'));
+  stack.database('UPDATE contract SET amount = amount + 1 ORDER BY id LIMIT 100');
+  assert.ok(waiting() >= 200);
+  await check(`on=${TODAY}`, TODAY, 'level', 'TRUE');
+  await until(waiting, (changes) => changes < 64);
+  await check(`on=${TODAY}`, TODAY, 'level', 'TRUE');
 });
 
 // ---- links ----
