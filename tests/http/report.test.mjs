@@ -186,7 +186,7 @@ test('once everything is folded the counts are the same, and nothing is left beh
 
 test('many changes are right at once, and counted behind an answer without anybody asking for it', async () => {
   const waiting = () => Number(stack.databaseValue('SELECT COUNT(*) FROM contract_change'));
-  stack.database('UPDATE contract SET amount = amount + 1 ORDER BY id LIMIT 100');
+  stack.database('UPDATE contract SET amount = amount + 1.23, monthly_value = ROUND(amount / billing_months, 2) ORDER BY id LIMIT 100');
   assert.ok(waiting() >= 200);
   await check(`on=${TODAY}`, TODAY, 'level', 'TRUE');
   await until(waiting, (changes) => changes < 64);
