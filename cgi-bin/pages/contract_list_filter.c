@@ -86,19 +86,29 @@ static const char *typed(const ContractList *list, const char *name, const char 
   return field_errors_find(list->errors, name) != NULL ? value : good;
 }
 
+/* A day stands in its field as a person writes it; what is relative stays so. */
+static const char *day_input(const ContractList *list, const char *text, Day day) {
+  return text != NULL && g_ascii_isdigit(text[0]) ? language_day(list->exchange, list->exchange->language, day) : text;
+}
+
+static const char *bound_input(const ContractList *list, ContractRange range, const char *text, gint64 bound) {
+  return range == RANGE_VALUE ? text : day_input(list, text, (Day)bound);
+}
+
 static void fill_texts(const ContractList *list, HDF *filter) {
   page_value(filter, "customer", typed(list, "customer", list->filter->customer));
   page_value(filter, "q", typed(list, "q", list->filter->text));
-  page_value(filter, "on", typed(list, "on", list->filter->on_text));
+  page_value(filter, "on", typed(list, "on", day_input(list, list->filter->on_text, list->filter->on)));
   for (int range = 0; range < RANGE_COUNT; range++) {
     HDF *row = page_row(page_node(filter, "range"), (unsigned)range);
+    const FilterRange *bounds = &list->filter->ranges[range];
     const char *name = contract_range_name((ContractRange)range);
     const char *from = talloc_asprintf(list->exchange, "%s_from", name);
     const char *to = talloc_asprintf(list->exchange, "%s_to", name);
     page_value(row, "name", name);
     page_value(row, "label", page_text(list->exchange, talloc_asprintf(list->exchange, "filter.range.%s", name), NULL));
-    page_value(row, "from", typed(list, from, list->filter->ranges[range].from_text));
-    page_value(row, "to", typed(list, to, list->filter->ranges[range].to_text));
+    page_value(row, "from", typed(list, from, bound_input(list, (ContractRange)range, bounds->from_text, bounds->from)));
+    page_value(row, "to", typed(list, to, bound_input(list, (ContractRange)range, bounds->to_text, bounds->to)));
   }
 }
 

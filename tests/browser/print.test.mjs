@@ -105,6 +105,12 @@ test('in English the page numbers are English', () => using(signedInPage('viewer
   sheets.forEach((sheet, at) => assert.match(sheet.text, new RegExp(`Page ${at + 1} of ${sheets.length}\\s*$`)));
 }));
 
+test('in English the paper lies as it does in German', () => using(signedInPage('viewer', { locale: 'en-GB' }), async (page) => {
+  for (const path of ['/contracts?per=25&lang=en', '/reports/levels?by=type&lang=en', '/levels/compare?lang=en']) {
+    assert.deepEqual((await print(page, path)).size, [297, 210], path);
+  }
+}));
+
 describe('the level report', () => {
   test('is A4 on its side, with day, selection in words and page numbers, without controls', () => using(signedInPage('viewer'), async (page) => {
     const printed = await print(page, '/reports/levels?level=L1&level=none&by=type&on=2026-01-31');
@@ -126,6 +132,16 @@ describe('the level report', () => {
     }
     for (const month of ['28.02.2025', '31.01.2026']) assert.ok(text.includes(month), month);
   }));
+
+  for (const by of ['type', 'status', 'responsible', 'customer']) {
+    test(`no level stands at the foot of a sheet without its parts: by ${by}`, () => using(signedInPage('viewer'), async (page) => {
+      const { sheets } = await print(page, `/reports/levels?by=${by}`);
+      for (const { text } of sheets.slice(0, -1)) {
+        const rows = text.split('\n').filter((line) => /%/.test(line));
+        assert.doesNotMatch(rows.at(-1) ?? '', /^ *(L\d|— ohne —)/, text);
+      }
+    }));
+  }
 });
 
 test('the comparison is for a customer: one sheet, every level, no number of contracts', () => using(signedInPage('viewer'), async (page) => {
