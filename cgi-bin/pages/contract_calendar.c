@@ -71,7 +71,7 @@ static void write_end(const Calendar *calendar, Exchange *exchange, const Contra
   }
 }
 
-static bool stream_contract(void *context, const Contract *contract) {
+static bool add_contract(void *context, const Contract *contract) {
   const Calendar *calendar = context;
   /* A copy of the exchange owns this contract's texts and goes with them: memory doesn't grow with the number of contracts. */
   Exchange *exchange = talloc_memdup(NULL, calendar->exchange, sizeof *calendar->exchange);
@@ -79,6 +79,11 @@ static bool stream_contract(void *context, const Contract *contract) {
   if (contract->terms.notice_by != DAY_NONE) write_notice(calendar, exchange, contract, &facts);
   if (contract->terms.term_ends_on != day_never()) write_end(calendar, exchange, contract, &facts);
   talloc_free(exchange);
+  return true;
+}
+
+static bool send_contracts(void *context) {
+  const Calendar *calendar = context;
   return response_flush(calendar->exchange->response, false);
 }
 
@@ -87,7 +92,7 @@ bool contract_calendar_answer(Exchange *exchange, const ContractSelection *selec
   Calendar calendar = {exchange, calendar_host(exchange)};
   response->content_type = "text/calendar; charset=utf-8";
   calendar_write_head(response->body, name);
-  if (!contract_repository_each(exchange->worker->database, selection, stream_contract, &calendar, error)) return false;
+  if (!contract_repository_each(exchange->worker->database, selection, add_contract, send_contracts, &calendar, error)) return false;
   calendar_write_end(response->body);
   response_flush(response, true);
   return true;

@@ -41,10 +41,15 @@ typedef struct {
   const ContractWords *words; /* NULL: for programs */
 } CsvExport;
 
-static bool stream_contract(void *context, const Contract *contract) {
+static bool add_contract(void *context, const Contract *contract) {
   const CsvExport *export = context;
   if (export->words == NULL) csv_write_contract(export->response->body, contract, export->columns);
   else csv_write_excel_contract(export->response->body, contract, export->columns, export->words);
+  return true;
+}
+
+static bool send_contracts(void *context) {
+  const CsvExport *export = context;
   return response_flush(export->response, false);
 }
 
@@ -58,7 +63,7 @@ bool contract_export_csv(ContractList *list, GError **error) {
   begin_file(export.response, "text/csv; charset=utf-8; header=present", list->excel ? "contracts-excel.csv" : "contracts.csv");
   if (list->excel) csv_write_excel_head(export.response->body, export.columns);
   else csv_write_contract_head(export.response->body, export.columns);
-  if (!contract_repository_each(exchange->worker->database, &list->selection, stream_contract, &export, error)) return false;
+  if (!contract_repository_each(exchange->worker->database, &list->selection, add_contract, send_contracts, &export, error)) return false;
   response_flush(export.response, true);
   return true;
 }
@@ -75,7 +80,7 @@ typedef struct {
 } XlsxExport;
 
 /* A workbook can't be sent before its end, so that nobody would notice that its reader has gone. */
-static bool add_contract(void *context, const Contract *contract) {
+static bool add_row(void *context, const Contract *contract) {
   XlsxExport *export = context;
   if (++export->rows % GONE_EVERY == 0) {
     export->gone = response_reader_gone(export->response);
@@ -108,7 +113,7 @@ static bool answer_xlsx(ContractList *list, GError **error) {
   const XlsxLook look = {contract_filter_file_columns(list->filter), words_of(exchange), page_text(exchange, "contracts.title", NULL), page_text(exchange, "export.day_format", NULL), XLSX_ROW_MAX};
   XlsxExport export = {.response = exchange->response, .until = g_get_monotonic_time() + BUILD_TIME};
   export.writer = xlsx_writer_new(list, &look, error);
-  if (export.writer == NULL || !contract_repository_each(exchange->worker->database, &list->selection, add_contract, &export, error)) return false;
+  if (export.writer == NULL || !contract_repository_each(exchange->worker->database, &list->selection, add_row, NULL, &export, error)) return false;
   if (export.error != NULL) {
     g_propagate_error(error, export.error);
     return false;

@@ -67,7 +67,7 @@ BulkSet *contract_bulk_collect(Database *database, void *owner, const ContractSe
     statement_add(statement, "SELECT page.id FROM (");
     contract_plan_page(plan, statement, BULK_LIMIT + 1);
     statement_add(statement, ") AS page");
-    if (database_each(database, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, take_id, ids, error)) {
+    if (statement_each(statement, database, take_id, ids, error)) {
       set = contract_bulk_set(owner, (const guint32 *)(void *)ids->data, ids->len);
     }
     g_array_free(ids, TRUE);

@@ -1,4 +1,5 @@
-/* All contracts of a selection, one after the other: the order of a window of ids first, which is cheap, then the rows of its ids, some at a time. */
+/* All contracts of a selection, one after the other: the order of a window of ids first, which is cheap, then the rows of its ids, some at a time. Each row is
+ * handed on while the database looks for the next ones; what was made of them is sent between the pieces, so that no statement waits for a slow reader. */
 #include <string.h>
 #include <talloc.h>
 
@@ -7,12 +8,13 @@
 
 #define WINDOW 2500 /* ids */
 #define PIECE 500   /* rows */
-#define FEW 50
 
 typedef struct {
   const ContractSelection *selection;
   ContractReceive receive;
+  ContractPassOn pass_on;
   void *context;
+  const ContractNames *names;
   bool enough; /* the receiver wants no more */
 } Each;
 
@@ -62,42 +64,35 @@ static Window *read_window(Database *database, void *owner, ContractPlan *plan, 
   return window;
 }
 
-/* Filled up with the last id, so that not every number of ids is a prepared statement of its own. */
-static SqlRows *rows_of(Database *database, void *owner, const gint64 *ids, unsigned count, GError **error) {
-  unsigned asked = count <= FEW ? FEW : PIECE;
-  Statement *statement = statement_new(owner);
-  statement_add(statement, "SELECT ");
-  contract_row_columns(statement);
-  statement_add(statement, " FROM contract");
-  contract_row_joins(statement);
-  statement_add(statement, " WHERE contract.id IN (");
-  for (unsigned i = 0; i < asked; i++) {
-    if (i > 0) statement_add(statement, ", ");
-    statement_bind(statement, SQL_INTEGER(ids[MIN(i, count - 1)]));
-  }
-  statement_add(statement, ")");
-  return statement_query(statement, database, owner, error);
+static bool pass_row(void *context, const SqlRows *row) {
+  Each *each = context;
+  void *scratch = talloc_new(NULL);
+  Contract *contract = contract_row_read(scratch, row, 0, 0, each->selection->today);
+  contract_names_put(each->names, contract);
+  each->enough = !each->receive(each->context, contract);
+  talloc_free(scratch);
+  return !each->enough;
 }
 
-/* The rows come in the database's order and are handed on in the window's. */
+/* A list as JSON is one value, however many ids it has: one prepared statement for all of them. */
 static bool pass_piece(Database *database, Each *each, const gint64 *ids, unsigned count, GError **error) {
-  void *piece = talloc_new(NULL);
-  SqlRows *rows = rows_of(database, piece, ids, count, error);
-  if (rows != NULL) {
-    GHashTable *places = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, NULL);
-    Contract **contracts = talloc_array(piece, Contract *, rows->row_count + 1);
-    for (unsigned row = 0; row < rows->row_count; row++) {
-      contracts[row] = contract_row_read(piece, rows, row, 0, each->selection->today);
-      g_hash_table_insert(places, &contracts[row]->id, contracts[row]);
-    }
-    for (unsigned i = 0; i < count && !each->enough; i++) {
-      const Contract *contract = g_hash_table_lookup(places, &ids[i]);
-      if (contract != NULL) each->enough = !each->receive(each->context, contract);
-    }
-    g_hash_table_unref(places);
-  }
-  talloc_free(piece);
-  return rows != NULL;
+  void *scratch = talloc_new(NULL);
+  GString *list = g_string_sized_new(count * 10);
+  for (unsigned i = 0; i < count; i++) g_string_append_printf(list, "%c%" G_GINT64_FORMAT, i == 0 ? '[' : ',', ids[i]);
+  g_string_append_c(list, ']');
+  Statement *statement = statement_new(scratch);
+  statement_add(statement, "SELECT ");
+  contract_row_columns_unnamed(statement);
+  statement_add(statement, " FROM JSON_TABLE(");
+  statement_bind(statement, sql_text(list->str));
+  statement_add(statement, ", '$[*]' COLUMNS (place FOR ORDINALITY, id BIGINT PATH '$')) AS wanted STRAIGHT_JOIN contract ON contract.id = wanted.id");
+  contract_row_joins_unnamed(statement);
+  statement_add(statement, " ORDER BY wanted.place");
+  bool done = statement_each(statement, database, pass_row, each, error);
+  if (done && !each->enough && each->pass_on != NULL) each->enough = !each->pass_on(each->context);
+  g_string_free(list, TRUE);
+  talloc_free(scratch);
+  return done;
 }
 
 static bool pass_window(Database *database, Each *each, const Window *window, GError **error) {
@@ -117,7 +112,8 @@ static bool each_window(Database *database, void *context, GError **error) {
   filter.cursor = NULL;
   ContractPlan *plan = contract_plan_new(database, run, &rest, error);
   if (plan != NULL) contract_plan_for_all(plan, WINDOW);
-  bool done = plan != NULL;
+  each->names = plan != NULL ? contract_names_read(database, run, error) : NULL;
+  bool done = each->names != NULL;
   Window *last = NULL;
   for (bool more = done; more;) {
     Window *window = read_window(database, run, plan, error);
@@ -131,7 +127,7 @@ static bool each_window(Database *database, void *context, GError **error) {
   return done;
 }
 
-bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error) {
-  Each each = {selection, receive, context, false};
+bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, ContractPassOn pass_on, void *context, GError **error) {
+  Each each = {.selection = selection, .receive = receive, .pass_on = pass_on, .context = context};
   return database_snapshot(database, each_window, &each, error);
 }

@@ -151,7 +151,7 @@ static void add_whole(const ContractPlan *plan, Statement *statement, unsigned l
   ContractSort sort = plan_filter(plan)->sort;
   const char *column = contract_sort_column(sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
-  statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
+  statement_add(statement, "(SELECT id, %s AS k, 0 AS g, 0 AS b FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
   if (!plan_all_branches(plan)) {
     statement_add(statement, " AND ");
     plan_add_levels(plan, statement, false);
@@ -252,9 +252,13 @@ void contract_plan_window(ContractPlan *plan, Statement *statement, unsigned win
     add_window_walk(plan, statement, window);
     statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s", direction, direction, direction);
   } else {
-    statement_add(statement, "SELECT id, k, g, 0 AS b FROM (");
-    contract_plan_page(plan, statement, window);
-    statement_add(statement, ") AS found ORDER BY g%s, k%s, id%s", direction, direction, direction);
+    if (plan->whole) {
+      add_whole(plan, statement, window); /* in order as it is walked */
+    } else {
+      statement_add(statement, "SELECT id, k, g, 0 AS b FROM (");
+      contract_plan_page(plan, statement, window);
+      statement_add(statement, ") AS found ORDER BY g%s, k%s, id%s", direction, direction, direction);
+    }
     plan->window_left_out = false;
     make_window_room(plan, 1);
     plan->window_limits[0] = window;

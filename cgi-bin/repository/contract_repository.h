@@ -37,9 +37,11 @@ typedef struct {
 ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
 /* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. All are as they were at one moment: each comes
- * once, whatever is written meanwhile. Stops when it returns false (that is no error). */
+ * once, whatever is written meanwhile. The database waits while `receive` works, which may neither use it nor wait for others; between pieces `pass_on`
+ * (or NULL) may wait as long as it likes, for whoever reads what was made of them. Stops when one of them returns false (that is no error). */
 typedef bool (*ContractReceive)(void *context, const Contract *contract);
-bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, void *context, GError **error);
+typedef bool (*ContractPassOn)(void *context);
+bool contract_repository_each(Database *database, const ContractSelection *selection, ContractReceive receive, ContractPassOn pass_on, void *context, GError **error);
 
 /* The contract of an id with its terms as of `today`. ERROR_NOT_FOUND. */
 Contract *contract_repository_find(Database *database, void *owner, gint64 id, Day today, GError **error);

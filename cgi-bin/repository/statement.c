@@ -33,6 +33,10 @@ SqlRows *statement_query(Statement *statement, Database *database, void *owner, 
   return database_query(database, owner, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, error);
 }
 
+bool statement_each(Statement *statement, Database *database, DatabaseRow receive, void *context, GError **error) {
+  return database_each(database, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, receive, context, error);
+}
+
 bool statement_execute(Statement *statement, Database *database, guint64 *affected, gint64 *insert_id, GError **error) {
   return database_execute(database, statement->sql->str, (const SqlValue *)(void *)statement->values->data, statement->values->len, affected, insert_id, error);
 }

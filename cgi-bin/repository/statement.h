@@ -16,6 +16,8 @@ void statement_add(Statement *statement, const char *format, ...) G_GNUC_PRINTF(
 /* Adds `?` and its value. */
 void statement_bind(Statement *statement, SqlValue value);
 SqlRows *statement_query(Statement *statement, Database *database, void *owner, GError **error);
+/* As database_each. */
+bool statement_each(Statement *statement, Database *database, DatabaseRow receive, void *context, GError **error);
 /* As database_execute. */
 bool statement_execute(Statement *statement, Database *database, guint64 *affected, gint64 *insert_id, GError **error);
 

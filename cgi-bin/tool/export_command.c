@@ -10,8 +10,6 @@
 #include "tool/command.h"
 #include "tool/texts.h"
 
-#define PIECE 65536 /* bytes that are gathered before they are written */
-
 static bool flush(GString *csv) {
   bool written = fwrite(csv->str, 1, csv->len, stdout) == csv->len;
   g_string_truncate(csv, 0);
@@ -26,8 +24,10 @@ typedef struct {
 static bool write_contract(void *context, const Contract *contract) {
   const Export *export = context;
   csv_write_contract(export->csv, contract, export->columns);
-  return export->csv->len < PIECE || flush(export->csv);
+  return true;
 }
+
+static bool write_out(void *context) { return flush(((const Export *)context)->csv); }
 
 static ContractFilter *read_filter(Tool *tool, void *owner, const char *query, const Catalogue *catalogue, GError **error) {
   const Parameters *parameters = parameters_parse(owner, query, strlen(query), error);
@@ -45,13 +45,13 @@ bool export_command(Tool *tool, char **words, GError **error) {
   char **rest = NULL;
   if (!command_options(words, NULL, 0, 1, &rest, error)) return false;
   void *owner = talloc_new(NULL);
-  GString *csv = g_string_sized_new(2 * PIECE);
+  GString *csv = g_string_sized_new(65536);
   const Catalogue *catalogue = catalogue_repository_read(tool->database, owner, error);
   const ContractFilter *filter = catalogue != NULL ? read_filter(tool, owner, rest[1] != NULL ? rest[1] : "", catalogue, error) : NULL;
   ContractSelection selection = {filter, catalogue, settings_today(tool->settings), 0};
   Export export = {csv, filter != NULL ? contract_filter_file_columns(filter) : NULL};
   if (filter != NULL) csv_write_contract_head(csv, export.columns);
-  bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, &export, error);
+  bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, write_out, &export, error);
   if (done && (!flush(csv) || fflush(stdout) != 0)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "standard output cannot be written");
     done = false;
