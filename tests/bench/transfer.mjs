@@ -1,5 +1,5 @@
 // How fast many contracts come in and go out, beside what the database's own tools do with the same rows.
-// BENCH_ROWS (200000, 200k, 1m), BENCH_ROUNDS (3; the exports two more).
+// BENCH_ROWS (200000, 200k, 1m), BENCH_ROUNDS (3; the exports two more), BENCH_ONLY (in, out).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { children, count, forgetPeak, inTurn, median, peakMemory, report, runPro
 
 const ROWS = count('BENCH_ROWS', 200000);
 const ROUNDS = count('BENCH_ROUNDS', 3);
+const ONLY = process.env.BENCH_ONLY || '';
 const TOOL = join(root, 'build/supportlevel');
 const USER = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
 /** What an import fills and LOAD DATA is given; contract_count and contract_change are filled by the tables' triggers in both ways. */
@@ -143,21 +144,27 @@ try {
   exportBytes = Number(spawnSync('stat', ['-c', '%s', csv], { encoding: 'utf8' }).stdout);
   const rows = Number(stack.databaseValue('SELECT COUNT(*) FROM contract'));
 
-  const incoming = await measureImport();
-  const nginx = await measureExport('nginx', { 'supportlevel export': exportCommand });
-  await stack.stop();
-  stack = await startStack({ ...settings, WEB: 'apache' });
-  const apache = await measureExport('apache', {});
-
   const head = ['', 'seconds', 'least', 'most', 'rows/s', 'ratio', 'goal', 'MiB'];
-  report(`transfer-${ROWS}`, `${rows.toLocaleString('en')} contracts in and out, ${(exportBytes / 2 ** 20).toFixed(0)} MiB of CSV`, [
-    table([head, ...lines(incoming, rows, '0.33')]),
-    'In: into empty tables with all keys, triggers and foreign keys, in one transaction each. LOAD DATA gets the rows of customer, contract, contract_word,\n'
-      + 'contract_day and customer_span ready-made and in the order of their primary keys; the import reads and checks CSV, finds words and counts.',
-    table([head, ...lines(nginx.found, rows, '0.50'), ...lines(apache.found, rows, '0.50')]),
-    `Out: all columns, to nowhere; the client's rows are in no order, ours by number. MiB: the most that the process, or any worker, ever had resident;\n`
-      + `a worker before its first export: ${Math.max(nginx.small, apache.small).toFixed(1)}. Seconds are the middle of ${ROUNDS} (in) and ${ROUNDS + 2} (out) rounds in turn.`,
-  ].join('\n\n'));
+  const size = `${(exportBytes / 2 ** 20).toFixed(0)} MiB of CSV`;
+  if (ONLY !== 'out') {
+    report(`import-${ROWS}`, `${rows.toLocaleString('en')} contracts in, ${size}`, [
+      table([head, ...lines(await measureImport(), rows, '0.33')]),
+      'Into empty tables with all keys, triggers and foreign keys, in one transaction each. LOAD DATA gets the rows of customer, contract, contract_word,\n'
+        + 'contract_day and customer_span ready-made and in the order of their primary keys; the import reads and checks CSV, finds words and counts.\n'
+        + `MiB: the most that the process ever had resident. Seconds are the middle of ${ROUNDS} rounds in turn.`,
+    ].join('\n\n'));
+  }
+  if (ONLY !== 'in') {
+    const nginx = await measureExport('nginx', { 'supportlevel export': exportCommand });
+    await stack.stop();
+    stack = await startStack({ ...settings, WEB: 'apache' });
+    const apache = await measureExport('apache', {});
+    report(`export-${ROWS}`, `${rows.toLocaleString('en')} contracts out, ${size}`, [
+      table([head, ...lines(nginx.found, rows, '0.50'), ...lines(apache.found, rows, '0.50')]),
+      `All columns, to nowhere; the client's rows are in no order, ours by number. MiB: the most that the process, or any worker, ever had resident;\n`
+        + `a worker before its first export: ${Math.max(nginx.small, apache.small).toFixed(1)}. Seconds are the middle of ${ROUNDS + 2} rounds in turn.`,
+    ].join('\n\n'));
+  }
 } finally {
   await stack.stop();
 }
