@@ -82,6 +82,8 @@ static const Route ROUTES[] = {
 
     {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
 
+    {"GET", "/reports/requests", ROLE_VIEWER, support_request_report_page, ROUTE_QUERY | ROUTE_JSON},
+
     {"GET", "/levels", ROLE_VIEWER, level_list_page, ROUTE_JSON},
     {"POST", "/levels", ROLE_ADMIN, level_create_submit, ROUTE_JSON},
     {"GET", "/levels/new", ROLE_ADMIN, level_new_page, 0},
@@ -92,6 +94,15 @@ static const Route ROUTES[] = {
     {"GET", "/levels/{}/history", ROLE_VIEWER, level_history_page, ROUTE_QUERY},
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, ROUTE_JSON},
+
+    {"GET", "/levels/{}/staff", ROLE_ADMIN, level_staff_page, 0},
+    {"POST", "/levels/{}/staff", ROLE_ADMIN, level_staff_submit, 0},
+
+    {"GET", "/requests", ROLE_VIEWER, support_request_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON},
+    {"POST", "/requests", ROLE_EDITOR, support_request_create_submit, ROUTE_JSON},
+    {"GET", "/requests/new", ROLE_EDITOR, support_request_new_page, ROUTE_QUERY},
+    {"GET", "/requests/{}", ROLE_VIEWER, support_request_view_page, ROUTE_JSON},
+    {"POST", "/requests/{}", ROLE_EDITOR, support_request_step_submit, 0},
 
     {"GET", "/entitlement", ROLE_VIEWER, entitlement_page, ROUTE_QUERY | ROUTE_JSON},
 

@@ -5,6 +5,7 @@
   <div class="actions">
     <a class="button" href="<?cs var:Record.history ?>"><?cs var:Lang.history.link ?></a>
     <a class="button" href="<?cs var:Customer.entitlement ?>"><?cs var:Lang.entitlement.link ?></a>
+    <a class="button" href="<?cs var:Customer.requests ?>"><?cs var:Lang.request.contract_link ?></a>
     <a class="button" href="<?cs var:Customer.contracts ?>"><?cs var:Lang.customer.contracts ?></a>
     <?cs if:Page.can.edit ?><a class="button" href="<?cs var:Customer.new_contract ?>"><?cs var:Lang.contract.new ?></a> <a class="button button-primary" href="<?cs var:Record.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
   </div>

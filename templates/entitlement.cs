@@ -20,7 +20,7 @@
 <h3 id="contracts"><?cs var:Lang.entitlement.contracts ?></h3>
 <section class="table-region" aria-labelledby="contracts" tabindex="0">
 <table class="list entitlement-list">
-  <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.field.number ?></th><th scope="col"><?cs var:Lang.field.title ?></th><th scope="col"><?cs var:Lang.column.type ?></th><th scope="col"><?cs var:Lang.entitlement.now ?></th><th scope="col"><?cs var:Lang.entitlement.respond_by ?></th><th scope="col"><?cs var:Lang.entitlement.restore_by ?></th><th scope="col"><?cs var:Lang.field.term_ends_on ?></th></tr></thead>
+  <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col"><?cs var:Lang.field.number ?></th><th scope="col"><?cs var:Lang.field.title ?></th><th scope="col"><?cs var:Lang.column.type ?></th><th scope="col"><?cs var:Lang.entitlement.now ?></th><th scope="col"><?cs var:Lang.entitlement.respond_by ?></th><th scope="col"><?cs var:Lang.entitlement.restore_by ?></th><th scope="col"><?cs var:Lang.field.term_ends_on ?></th><?cs if:Page.can.edit ?><th scope="col"><span class="visually-hidden"><?cs var:Lang.request.new ?></span></th><?cs /if ?></tr></thead>
   <tbody>
   <?cs each:contract = Contract ?><?cs if:contract.number ?><tr>
     <td data-label="<?cs var:Lang.column.level ?>"><?cs if:contract.Level.code ?><span class="badge badge-level"><?cs var:contract.Level.code ?></span> <?cs var:contract.Level.name ?><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?></td>
@@ -35,6 +35,7 @@
     <td data-label="<?cs var:Lang.entitlement.now ?>">–</td><td data-label="<?cs var:Lang.entitlement.respond_by ?>">–</td><td data-label="<?cs var:Lang.entitlement.restore_by ?>">–</td>
     <?cs /if ?>
     <td data-label="<?cs var:Lang.field.term_ends_on ?>"><?cs var:contract.ends_on ?></td>
+    <?cs if:Page.can.edit ?><td><a class="button" href="<?cs var:contract.request ?>"><?cs var:Lang.request.new ?><span class="visually-hidden"> <?cs var:contract.number ?></span></a></td><?cs /if ?>
   </tr><?cs /if ?><?cs /each ?>
   </tbody>
 </table>
@@ -59,7 +60,7 @@
 <section class="entitlement" aria-labelledby="customer-name">
 <div class="page-head">
   <div><h2 id="customer-name"><a href="<?cs var:Customer.url ?>"><?cs var:Customer.name ?></a></h2><p class="subtitle"><?cs var:Customer.number ?> · <?cs var:Lang.entitlement.at ?> <?cs var:Customer.now ?></p></div>
-  <div class="actions"><a class="button" href="<?cs var:Customer.contracts ?>"><?cs var:Lang.customer.contracts ?></a></div>
+  <div class="actions"><a class="button" href="<?cs var:Customer.requests ?>"><?cs var:Lang.request.contract_link ?><?cs if:?Customer.unsolved ?> (<?cs var:Customer.unsolved ?>)<?cs /if ?></a> <a class="button" href="<?cs var:Customer.contracts ?>"><?cs var:Lang.customer.contracts ?></a></div>
 </div>
 <?cs if:?None.text ?>
 <div class="notice notice-warning entitlement-none" role="status"><h3><?cs var:None.text ?></h3><?cs if:?None.ended ?><p><?cs var:None.ended ?></p><?cs /if ?><?cs if:?None.begins ?><p><?cs var:None.begins ?></p><?cs /if ?></div>

@@ -18,6 +18,7 @@
   <nav class="site-nav" aria-label="<?cs var:Lang.nav.title ?>">
     <a href="<?cs var:Page.mount ?>/"<?cs if:Page.nav == "overview" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.overview ?></a>
     <a href="<?cs var:Page.mount ?>/entitlement"<?cs if:Page.nav == "entitlement" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.entitlement ?></a>
+    <a href="<?cs var:Page.mount ?>/requests"<?cs if:Page.nav == "requests" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.requests ?></a>
     <a href="<?cs var:Page.mount ?>/contracts"<?cs if:Page.nav == "contracts" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.contracts ?></a>
     <a href="<?cs var:Page.mount ?>/customers"<?cs if:Page.nav == "customers" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.customers ?></a>
     <a href="<?cs var:Page.mount ?>/levels"<?cs if:Page.nav == "levels" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.levels ?></a>

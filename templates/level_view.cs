@@ -5,7 +5,8 @@
   <div class="actions">
     <a class="button" href="<?cs var:Record.history ?>"><?cs var:Lang.history.link ?></a>
     <a class="button" href="<?cs var:Level.contracts_url ?>"><?cs var:Lang.contracts.title ?> (<?cs var:Level.contracts ?>)</a>
-    <?cs if:Page.can.admin ?><a class="button button-primary" href="<?cs var:Record.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
+    <a class="button" href="<?cs var:Level.requests ?>"><?cs var:Lang.request.contract_link ?></a>
+    <?cs if:Page.can.admin ?><a class="button" href="<?cs var:Level.staff_edit ?>"><?cs var:Lang.level_staff.link ?></a> <a class="button button-primary" href="<?cs var:Record.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
   </div>
 </div>
 <dl class="facts">
@@ -16,6 +17,7 @@
   <div class="fact"><dt><?cs var:Lang.level.response ?></dt><dd><?cs var:Level.response ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.level.restore ?></dt><dd><?cs var:Level.restore ?></dd></div>
   <div class="fact"><dt><?cs var:Lang.field.next_level ?></dt><dd><?cs if:Level.next ?><?cs var:Level.next ?><?cs else ?><?cs var:Lang.level.no_next ?><?cs /if ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.level_staff.people ?></dt><dd><?cs if:?Level.staff ?><?cs var:Level.staff ?><?cs else ?><?cs var:Lang.level_staff.nobody ?><?cs /if ?></dd></div>
 </dl>
 <p class="changed"><?cs var:Lang.common.changed ?> <?cs var:Record.updated ?></p>
 <?cs if:Page.can.admin ?>

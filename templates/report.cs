@@ -42,7 +42,7 @@
 </section>
 <?cs /def ?>
 <?cs def:content() ?>
-<div class="page-head"><h1><?cs var:Lang.report.title ?><?cs if:Report.on ?> <span class="report-day"><?cs var:Lang.report.on ?> <?cs var:Report.on ?></span><?cs /if ?></h1></div>
+<div class="page-head"><h1><?cs var:Lang.report.title ?><?cs if:Report.on ?> <span class="report-day"><?cs var:Lang.report.on ?> <?cs var:Report.on ?></span><?cs /if ?></h1><div class="actions"><a class="button" href="<?cs var:Page.mount ?>/reports/requests"><?cs var:Lang.request_report.title ?></a></div></div>
 <?cs call:filter_errors() ?>
 <div class="list-layout">
 <details class="filter-panel" open>

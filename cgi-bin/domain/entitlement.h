@@ -10,6 +10,7 @@
 
 /* What a level promises, and what comes of that now. */
 typedef struct {
+  gint64 id;
   const char *code;
   const char *name;
   const char *scope;

@@ -20,13 +20,17 @@ static void take(GDateTime *time, GTimeZone *zone, Moment *moment) {
   g_date_time_unref(local);
 }
 
-/* A microsecond before the next day begins, however many hours the day has. */
-static GDateTime *end_of_day(Day day, GTimeZone *zone) {
+static GDateTime *begin_of_day(Day day, GTimeZone *zone) {
   int year = 0;
   int month = 0;
   int day_of_month = 0;
-  day_parts(day_add_days(day, 1), &year, &month, &day_of_month);
-  GDateTime *next = g_date_time_new(zone, year, month, day_of_month, 0, 0, 0);
+  day_parts(day, &year, &month, &day_of_month);
+  return g_date_time_new(zone, year, month, day_of_month, 0, 0, 0);
+}
+
+/* A microsecond before the next day begins, however many hours the day has. */
+static GDateTime *end_of_day(Day day, GTimeZone *zone) {
+  GDateTime *next = begin_of_day(day_add_days(day, 1), zone);
   GDateTime *end = next != NULL ? g_date_time_add(next, -1) : NULL;
   if (next != NULL) g_date_time_unref(next);
   return end;
@@ -92,6 +96,15 @@ bool moment_seconds(const char *text, const char *time_zone, gint64 *seconds) {
   g_free(whole);
   g_time_zone_unref(zone);
   return read;
+}
+
+gint64 moment_day_begin(const char *time_zone, Day day) {
+  GTimeZone *zone = zone_of(time_zone);
+  GDateTime *begin = begin_of_day(day, zone);
+  gint64 seconds = g_date_time_to_unix(begin);
+  g_date_time_unref(begin);
+  g_time_zone_unref(zone);
+  return seconds;
 }
 
 static GDateTime *local_time(const char *time_zone, gint64 seconds) {

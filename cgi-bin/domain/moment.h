@@ -27,6 +27,9 @@ const char *moment_local(const char *iso, const char *time_zone, char local[MOME
 /* Reads "2026-02-11T10:15", with or without seconds and offset, as seconds since 1970 (UTC); one of `time_zone` where it names no offset itself. */
 bool moment_seconds(const char *text, const char *time_zone, gint64 *seconds);
 
+/* The moment (seconds since 1970) at which a day begins in a time zone. */
+gint64 moment_day_begin(const char *time_zone, Day day);
+
 /* What the clock on the wall shows in a time zone at a moment (seconds since 1970): the day, and "10:15". */
 typedef struct {
   Day day;

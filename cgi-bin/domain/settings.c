@@ -26,6 +26,8 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_MAIL_FALLBACK] = {"mail_fallback", "", SETTING_KIND_MAIL_ADDRESS, false, "e-mail address for reminders of contracts whose responsible has none; empty: they are only counted"},
     [SETTING_NOW] = {"now", "", SETTING_KIND_MOMENT, false, "a moment YYYY-MM-DDTHH:MM in the time zone that counts as now, for tests and demonstrations; empty: the real one"},
     [SETTING_HOLIDAY_REGION] = {"holiday_region", "de", SETTING_KIND_REGION, false, "whose holidays are no working days, where the last working day before a notice deadline is named: de, de_by, at, ch_zh …; empty: weekends only"},
+    [SETTING_REQUEST_LEVEL] = {"request_level", "L1", SETTING_KIND_TEXT, false, "code of the support level whose queue new requests are proposed for"},
+    [SETTING_REQUEST_LEAD] = {"request_reminder", "60", SETTING_KIND_NUMBER, false, "minutes of service time before a request's deadline at which its queue is reminded; of short deadlines at half of their time"},
 };
 
 struct settings {

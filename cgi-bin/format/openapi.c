@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY, CALLER_QUERY } Query;
+typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY, CALLER_QUERY, REQUEST_QUERY, MONTH_QUERY } Query;
 
 /* One JSON route, as main.c has it; `{}` of its address is the parameter `part`. */
 typedef struct {
@@ -46,6 +46,10 @@ static const Operation OPERATIONS[] = {
     {"post", "/levels/{code}/delete.json", "admin", "Delete a support level that no contract has", NO_QUERY, NULL, NULL, BY_CODE | IF_MATCH | IN_USE},
     {"get", "/reports/levels.json", "viewer", "The level report of a day", REPORT_QUERY, NULL, "report", 0},
     {"get", "/entitlement.json", "viewer", "What a customer may expect now", CALLER_QUERY, NULL, "entitlement", SEVERAL | NO_TAG},
+    {"get", "/requests.json", "viewer", "A page of a queue of support requests, the next deadline first", REQUEST_QUERY, NULL, "requests", 0},
+    {"post", "/requests.json", "editor", "Take a support request in", NO_QUERY, "request_new", "request", CREATES},
+    {"get", "/requests/{id}.json", "viewer", "A support request", NO_QUERY, NULL, "request", BY_ID},
+    {"get", "/reports/requests.json", "viewer", "What became of the support requests, by month and level; times in seconds of service time", MONTH_QUERY, NULL, "request_report", 0},
     {"get", "/openapi.json", "viewer", "This description", NO_QUERY, NULL, "description", 0},
 };
 
@@ -75,6 +79,24 @@ static json_t *caller_parameters(void) {
   return parameters;
 }
 
+static json_t *request_parameters(void) {
+  static const char *const TEXTS[][2] = {{"level", "code of the level in whose queue they are"}, {"user", "name of who works on them, me, or none"}, {"customer", "number of a customer"}, {"contract", "number of a contract"},
+                                         {"month", "of a figure: YYYY-MM"}, {"after", "cursor: what next has"}};
+  json_t *parameters = json_array();
+  for (unsigned i = 0; i < G_N_ELEMENTS(TEXTS); i++) json_array_append_new(parameters, openapi_query_parameter(TEXTS[i][0], TEXTS[i][1], json_pack("{s:s}", "type", "string")));
+  json_array_append_new(parameters, openapi_query_parameter("state", "without it: all that are unsolved", json_pack("{s:[s,s,s]}", "enum", "overdue", "waiting", "solved")));
+  json_array_append_new(parameters, openapi_query_parameter("figure", "those that a level's figure of a month counts",
+                                                            json_pack("{s:[s,s,s,s,s,s,s]}", "enum", "taken", "solved", "passed_on", "response_kept", "response_broken", "restore_kept", "restore_broken")));
+  return parameters;
+}
+
+static json_t *month_parameters(void) {
+  json_t *parameters = json_array();
+  json_array_append_new(parameters, openapi_query_parameter("from", "first month, YYYY-MM", json_pack("{s:s}", "type", "string")));
+  json_array_append_new(parameters, openapi_query_parameter("to", "last month, YYYY-MM", json_pack("{s:s}", "type", "string")));
+  return parameters;
+}
+
 static json_t *query_parameters(Query query) {
   switch (query) {
     case CONTRACT_QUERY: return openapi_contract_parameters();
@@ -82,6 +104,8 @@ static json_t *query_parameters(Query query) {
     case CUSTOMER_QUERY: return customer_parameters();
     case REPORT_QUERY: return openapi_report_parameters();
     case CALLER_QUERY: return caller_parameters();
+    case REQUEST_QUERY: return request_parameters();
+    case MONTH_QUERY: return month_parameters();
     case NO_QUERY: break;
   }
   return json_array();

@@ -5,6 +5,7 @@
 #include "domain/customer.h"
 #include "domain/report.h"
 #include "domain/support_level.h"
+#include "domain/support_request.h"
 #include "format/json_field.h"
 #include "format/openapi.h"
 
@@ -199,6 +200,39 @@ static json_t *choice_schema(void) {
                       NULL);
 }
 
+/* ---- support requests ---- */
+
+static json_t *request_schema(void) {
+  static const char *const TEXTS[] = {"subject", "caller", "text", "contract", "customer_number", "customer_name", "queue"};
+  static const char *const MOMENTS[] = {"taken_at", "respond_by", "responded_at", "restore_by", "solved_at"};
+  json_t *states = json_array();
+  json_t *properties = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", whole_number(1), "user", code_or_null("who works on it; null: nobody yet"), "level",
+                                 code_or_null("the contract's level when it was taken in; null: it had none"), "response_minutes", minutes_or_null(), "restore_minutes", minutes_or_null(), "version",
+                                 whole_number(1));
+  for (int state = 0; state < REQUEST_STATE_COUNT; state++) json_array_append_new(states, json_string(support_request_state_name((SupportRequestState)state)));
+  json_object_set_new(properties, "state", json_pack("{s:o}", "enum", states));
+  for (unsigned i = 0; i < G_N_ELEMENTS(TEXTS); i++) json_object_set_new(properties, TEXTS[i], plain_text());
+  for (unsigned i = 0; i < G_N_ELEMENTS(MOMENTS); i++) json_object_set_new(properties, MOMENTS[i], text_or_null("date-time"));
+  return whole_object(properties, NULL);
+}
+
+static json_t *request_new_schema(void) {
+  Shape shape = {json_object(), json_array(), AS_NEW};
+  for (unsigned field = 0; field < REQUEST_FIELD_COUNT; field++) add_field(&shape, &support_request_fields[field]);
+  json_object_set_new(shape.properties, "csrf", json_pack("{s:s, s:s}", "type", "string", "description", "only with a session's cookie: the token of its forms"));
+  return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", shape.properties, "required", shape.required, "additionalProperties", 0);
+}
+
+static json_t *request_report_schema(void) {
+  static const char *const COUNTS[] = {"taken", "solved", "passed_on", "response_promised", "response_kept", "restore_promised", "restore_kept"};
+  static const char *const TIMES[] = {"response_median", "response_ninety", "restore_median", "restore_ninety"};
+  json_t *level = json_pack("{s:o}", "level", plain_text());
+  for (unsigned i = 0; i < G_N_ELEMENTS(COUNTS); i++) json_object_set_new(level, COUNTS[i], whole_number(0));
+  for (unsigned i = 0; i < G_N_ELEMENTS(TIMES); i++) json_object_set_new(level, TIMES[i], json_pack("{s:[s,s], s:i}", "type", "integer", "null", "minimum", 0));
+  json_t *month = json_pack("{s:{s:s, s:s}, s:o}", "month", "type", "string", "pattern", "^[0-9]{4}-[0-9]{2}$", "levels", list_of(whole_object(level, NULL)));
+  return whole_object(json_pack("{s:o}", "months", list_of(whole_object(month, NULL))), NULL);
+}
+
 /* ---- problems ---- */
 
 static json_t *text_schema(const char *description) { return json_pack("{s:s, s:s}", "type", "string", "description", description); }
@@ -230,6 +264,10 @@ json_t *openapi_schemas(void) {
   json_object_set_new(schemas, "entitlement", entitlement_schema());
   json_object_set_new(schemas, "customer_choice", choice_schema());
   json_object_set_new(schemas, "documents", documents_schema());
+  json_object_set_new(schemas, "request", request_schema());
+  json_object_set_new(schemas, "request_new", request_new_schema());
+  json_object_set_new(schemas, "requests", list_schema("requests", "#/components/schemas/request"));
+  json_object_set_new(schemas, "request_report", request_report_schema());
   json_object_set_new(schemas, "description", description_schema());
   json_object_set_new(schemas, "problem", problem_schema());
   return schemas;

@@ -88,6 +88,15 @@ static void fill_as_of(Exchange *exchange, const Moment *moment) {
   page_set(exchange, "AsOf.text", page_text(exchange, "history.as_of", language_moment(exchange, exchange->language, moment->utc, time_zone_of(exchange)), time_zone_of(exchange), NULL));
 }
 
+/* Requests are taken in under a contract in force. */
+static void fill_requests(Exchange *exchange, const Contract *contract) {
+  char *number = g_uri_escape_string(contract->values[CONTRACT_NUMBER], NULL, FALSE);
+  bool in_force = contract->terms.status == STATUS_ACTIVE || contract->terms.status == STATUS_CANCELLED;
+  page_set(exchange, "Contract.requests", page_url(exchange, "/requests?contract=%s", number));
+  if (in_force) page_set(exchange, "Contract.new_request", page_url(exchange, "/requests/new?contract=%s", number));
+  g_free(number);
+}
+
 static bool show_sheet(Exchange *exchange, const Contract *contract, const Moment *moment, GError **error) {
   Catalogue *catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (catalogue == NULL) return false;
@@ -108,6 +117,7 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, const Momen
     const char *url = field == CONTRACT_CUSTOMER_NAME ? page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id) : NULL;
     add_fact(exchange, contract_fields[field].name, value_text(exchange, contract, (ContractFieldId)field, catalogue), url);
   }
+  if (moment == NULL) fill_requests(exchange, contract);
   page_set(exchange, "Contract.changed_by", history_page_person(catalogue, contract->changed_by));
   fill_as_of(exchange, moment);
   page_set(exchange, "Contract.url", contract_url(exchange, contract->id, ""));

@@ -32,6 +32,7 @@ bool customer_view_page(Exchange *exchange, GError **error) {
   char *number = g_uri_escape_string(customer->values[CUSTOMER_NUMBER], NULL, FALSE);
   record_page_fill(exchange, &CUSTOMER_PAGE, customer, NULL);
   page_set(exchange, "Customer.contracts", page_url(exchange, "/contracts?customer=%s", number));
+  page_set(exchange, "Customer.requests", page_url(exchange, "/requests?customer=%s", number));
   page_set(exchange, "Customer.entitlement", page_url(exchange, "/entitlement?customer=%s", number));
   page_set(exchange, "Customer.new_contract", page_url(exchange, "/contracts/new?customer=%s", number));
   g_free(number);

@@ -8,6 +8,7 @@
 #include "pages/pages.h"
 #include "pages/service_text.h"
 #include "repository/entitlement_repository.h"
+#include "repository/support_request_repository.h"
 
 /* ---- words ---- */
 
@@ -43,7 +44,10 @@ static void fill_level(Exchange *exchange, HDF *node, const EntitledLevel *level
 }
 
 static void fill_contract(Exchange *exchange, HDF *row, const EntitledContract *contract, gint64 now) {
+  char *number = g_uri_escape_string(contract->number, NULL, FALSE);
   page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
+  page_value(row, "request", page_url(exchange, "/requests/new?contract=%s", number));
+  g_free(number);
   page_value(row, "number", contract->number);
   page_value(row, "title", contract->title);
   page_value(row, "type", contract->type);
@@ -60,7 +64,7 @@ static void fill_none(Exchange *exchange, const Entitlement *entitlement) {
   page_set(exchange, "None.text", page_text(exchange, entitlement->ended > 0 ? "entitlement.only_ended" : entitlement->upcoming > 0 ? "entitlement.only_upcoming" : "entitlement.no_contract", NULL));
 }
 
-static void fill_customer(Exchange *exchange, const Entitlement *entitlement, gint64 now) {
+static void fill_customer(Exchange *exchange, const Entitlement *entitlement, gint64 unsolved, gint64 now) {
   char *number = g_uri_escape_string(entitlement->customer_number, NULL, FALSE);
   const EntitledLevel *best = entitlement_best(entitlement);
   HDF *rows = page_node(exchange->data, "Contract");
@@ -68,6 +72,8 @@ static void fill_customer(Exchange *exchange, const Entitlement *entitlement, gi
   page_set(exchange, "Customer.name", entitlement->customer_name);
   page_set(exchange, "Customer.url", page_url(exchange, "/customers/%" G_GINT64_FORMAT, entitlement->customer_id));
   page_set(exchange, "Customer.contracts", page_url(exchange, "/contracts?customer=%s", number));
+  page_set(exchange, "Customer.requests", page_url(exchange, "/requests?customer=%s", number));
+  if (unsolved > 0) page_set(exchange, "Customer.unsolved", language_number(exchange, exchange->language, unsolved));
   page_set(exchange, "Customer.now", language_moment(exchange, exchange->language, moment_iso(exchange, "UTC", now), settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
   if (best != NULL) fill_level(exchange, page_node(exchange->data, "Best"), best, now);
   for (unsigned i = 0; i < entitlement->count; i++) fill_contract(exchange, page_row(rows, i), &entitlement->contracts[i], now);
@@ -128,10 +134,12 @@ static bool answer_json(Exchange *exchange, const char *typed, const CustomerCho
 
 static bool answer_page(Exchange *exchange, const char *typed, const CustomerChoices *choices, const Entitlement *entitlement, gint64 now, GError **error) {
   bool none = choices != NULL && choices->count == 0;
+  gint64 unsolved = entitlement != NULL ? support_request_repository_unsolved_of(exchange->worker->database, "customer_id", entitlement->customer_id, error) : 0;
+  if (unsolved < 0) return false;
   page_set(exchange, "Page.title", page_text(exchange, "entitlement.title", NULL));
   page_set(exchange, "Search.action", page_url(exchange, "/entitlement"));
   page_set(exchange, "Search.typed", typed);
-  if (entitlement != NULL) fill_customer(exchange, entitlement, now);
+  if (entitlement != NULL) fill_customer(exchange, entitlement, unsolved, now);
   else if (choices != NULL) fill_choices(exchange, choices);
   if (none) page_set(exchange, "Search.nobody", page_text(exchange, "error.no_such_customer", typed, NULL));
   return page_render(exchange, none ? 404 : 200, "entitlement", error);

@@ -8,6 +8,7 @@
 #include "pages/record_page.h"
 #include "repository/catalogue_repository.h"
 #include "repository/level_repository.h"
+#include "repository/level_staff_repository.h"
 #include "repository/record_repository.h"
 
 static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
@@ -49,17 +50,30 @@ bool level_list_page(Exchange *exchange, GError **error) {
   return page_render(exchange, 200, "level_list", error);
 }
 
+/* Who works there, by name. */
+static bool fill_staff(Exchange *exchange, gint64 level_id, GError **error) {
+  const LevelStaff *staff = level_staff_repository_list(exchange->worker->database, exchange, level_id, error);
+  char *names = NULL;
+  for (unsigned i = 0; staff != NULL && i < staff->count; i++) {
+    if (staff->items[i].works) names = names == NULL ? talloc_strdup(exchange, staff->items[i].name) : talloc_asprintf_append(names, ", %s", staff->items[i].name);
+  }
+  if (names != NULL) page_set(exchange, "Level.staff", names);
+  return staff != NULL;
+}
+
 bool level_view_page(Exchange *exchange, GError **error) {
   Record *level = record_page_find(exchange, &LEVEL_PAGE, error);
   if (level != NULL && page_is_json(exchange)) return record_page_answer_json(exchange, level, 200);
   Catalogue *catalogue = level != NULL ? catalogue_repository_read(exchange->worker->database, exchange, error) : NULL;
   LevelRows *levels = catalogue != NULL ? level_repository_list(exchange->worker->database, exchange, error) : NULL;
-  if (levels == NULL) return false;
+  if (levels == NULL || !fill_staff(exchange, level->id, error)) return false;
   record_page_fill(exchange, &LEVEL_PAGE, level, catalogue);
   for (unsigned i = 0; i < levels->count; i++) {
     if (levels->items[i].id == level->id) fill_level(exchange, page_node(exchange->data, "Level"), &levels->items[i]);
   }
   page_set(exchange, "Level.next", record_value_text(exchange, &level_kind.fields[LEVEL_NEXT], level->values[LEVEL_NEXT], catalogue));
+  page_set(exchange, "Level.requests", page_url(exchange, "/requests?level=%s", level->values[LEVEL_CODE]));
+  page_set(exchange, "Level.staff_edit", record_page_url(exchange, &LEVEL_PAGE, level, "/staff"));
   page_set(exchange, "Level.retire", record_page_url(exchange, &LEVEL_PAGE, level, "/retire"));
   return page_render(exchange, 200, "level_view", error);
 }

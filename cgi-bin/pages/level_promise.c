@@ -4,14 +4,8 @@
 
 #include "pages/service_text.h"
 
-/* A duration of service time as people say it: 30 minutes, 4 hours. */
 static const char *duration_text(Exchange *exchange, const char *minutes) {
-  if (minutes[0] == '\0') return page_text(exchange, "level.no_promise", NULL);
-  gint64 count = g_ascii_strtoll(minutes, NULL, 10);
-  bool hours = count > 0 && count % 60 == 0;
-  gint64 shown = hours ? count / 60 : count;
-  const char *key = hours ? (shown == 1 ? "period.hour_one" : "period.hour") : (shown == 1 ? "period.minute_one" : "period.minute");
-  return page_text(exchange, key, language_number(exchange, exchange->language, shown), NULL);
+  return minutes[0] != '\0' ? service_text_minutes(exchange, g_ascii_strtoll(minutes, NULL, 10)) : page_text(exchange, "level.no_promise", NULL);
 }
 
 void level_promise_fill(Exchange *exchange, HDF *node, const LevelRow *level) {

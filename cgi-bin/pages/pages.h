@@ -86,6 +86,14 @@ bool import_rejected_page(Exchange *exchange, GError **error); /* csv */
 bool openapi_page(Exchange *exchange, GError **error); /* json */
 
 bool entitlement_page(Exchange *exchange, GError **error); /* html, json */
+bool support_request_list_page(Exchange *exchange, GError **error); /* html, json */
+bool support_request_new_page(Exchange *exchange, GError **error);
+bool support_request_create_submit(Exchange *exchange, GError **error);
+bool support_request_view_page(Exchange *exchange, GError **error); /* html, json */
+bool support_request_step_submit(Exchange *exchange, GError **error);
+bool support_request_report_page(Exchange *exchange, GError **error); /* html, json */
+bool level_staff_page(Exchange *exchange, GError **error);
+bool level_staff_submit(Exchange *exchange, GError **error);
 bool service_calendar_list_page(Exchange *exchange, GError **error);
 bool service_calendar_view_page(Exchange *exchange, GError **error);
 bool service_calendar_new_page(Exchange *exchange, GError **error);

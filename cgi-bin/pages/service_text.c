@@ -38,3 +38,14 @@ const char *service_text_moment(Exchange *exchange, const char *time_zone, gint6
   if (then.day > today && then.day < day_add_days(today, 7)) return page_text(exchange, "service.soon", weekday, then.time, NULL);
   return page_text(exchange, "service.later", weekday, language_day(exchange, exchange->language, then.day), then.time, NULL);
 }
+
+static const char *count_text(Exchange *exchange, const char *unit, gint64 count) {
+  return page_text(exchange, talloc_asprintf(exchange, count == 1 ? "period.%s_one" : "period.%s", unit), language_number(exchange, exchange->language, count), NULL);
+}
+
+const char *service_text_minutes(Exchange *exchange, gint64 minutes) {
+  const char *rest = count_text(exchange, "minute", minutes % 60);
+  if (minutes < 60) return rest;
+  const char *hours = count_text(exchange, "hour", minutes / 60);
+  return minutes % 60 == 0 ? hours : talloc_asprintf(exchange, "%s %s", hours, rest);
+}

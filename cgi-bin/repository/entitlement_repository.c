@@ -9,13 +9,19 @@ enum {
   COLUMN_SERVICE_HOURS, COLUMN_RESPONSE, COLUMN_RESTORE, COLUMN_CALENDAR
 };
 
-static SqlRows *read_rows(Database *database, void *owner, gint64 customer_id, GError **error) {
+static Statement *contracts_statement(void *owner, const char *index) {
   Statement *statement = statement_new(owner);
   statement_add(statement, "SELECT contract.id, contract.number, contract.title, contract_type.name, contract.status, contract.term_ends_on, support_level.id, support_level.code, "
                            "support_level.name, support_level.scope, support_level.channels, support_level.service_hours, support_level.response_minutes, support_level.restore_minutes, ");
   service_calendar_columns(statement);
-  statement_add(statement, " FROM contract FORCE INDEX (contract_customer) JOIN contract_type ON contract_type.id = contract.type_id LEFT JOIN support_level ON support_level.id = contract.level_id "
-                           "LEFT JOIN service_calendar ON service_calendar.id = support_level.service_calendar_id WHERE contract.customer_id = ");
+  statement_add(statement, " FROM contract FORCE INDEX (%s) JOIN contract_type ON contract_type.id = contract.type_id LEFT JOIN support_level ON support_level.id = contract.level_id "
+                           "LEFT JOIN service_calendar ON service_calendar.id = support_level.service_calendar_id WHERE contract.", index);
+  return statement;
+}
+
+static SqlRows *read_rows(Database *database, void *owner, gint64 customer_id, GError **error) {
+  Statement *statement = contracts_statement(owner, "contract_customer");
+  statement_add(statement, "customer_id = ");
   statement_bind(statement, SQL_INTEGER(customer_id));
   statement_add(statement, " AND contract.status IN (%d, %d) ORDER BY support_level.level_rank DESC, support_level.id DESC, contract.number LIMIT %d", STATUS_ACTIVE, STATUS_CANCELLED,
                 ENTITLEMENT_CONTRACTS_MAX + 1);
@@ -32,7 +38,8 @@ static bool read_level(void *owner, const SqlRows *rows, unsigned row, EntitledL
   if (sql_cell(rows, row, COLUMN_LEVEL_ID) == NULL) return true;
   if (!service_calendar_row(owner, rows, row, COLUMN_CALENDAR, &calendar, error)) return false;
   *level = talloc_zero(owner, EntitledLevel);
-  **level = (EntitledLevel){.code = sql_cell(rows, row, COLUMN_LEVEL_CODE),
+  **level = (EntitledLevel){.id = sql_cell_integer(rows, row, COLUMN_LEVEL_ID),
+                            .code = sql_cell(rows, row, COLUMN_LEVEL_CODE),
                             .name = sql_cell(rows, row, COLUMN_LEVEL_NAME),
                             .scope = sql_cell(rows, row, COLUMN_SCOPE),
                             .channels = sql_cell(rows, row, COLUMN_CHANNELS),
@@ -75,6 +82,24 @@ static bool read_others(Database *database, Entitlement *entitlement, GError **e
     }
   }
   return rows != NULL;
+}
+
+Entitlement *entitlement_repository_contract(Database *database, void *owner, const char *number, GError **error) {
+  Entitlement *entitlement = talloc_zero(owner, Entitlement);
+  SqlRows *customer = database_query(database, entitlement, "SELECT customer.id, customer.number, customer.name FROM contract JOIN customer ON customer.id = contract.customer_id WHERE contract.number = ?",
+                                     SQL_VALUES(sql_text(number)), error);
+  if (customer == NULL || customer->row_count == 0) return customer != NULL ? entitlement : NULL;
+  Statement *statement = contracts_statement(entitlement, "contract_number");
+  statement_add(statement, "number = ");
+  statement_bind(statement, sql_text(number));
+  SqlRows *rows = statement_query(statement, database, entitlement, error);
+  if (rows == NULL) return NULL;
+  entitlement->customer_id = sql_cell_integer(customer, 0, 0);
+  entitlement->customer_number = sql_cell(customer, 0, 1);
+  entitlement->customer_name = sql_cell(customer, 0, 2);
+  entitlement->count = rows->row_count;
+  entitlement->contracts = talloc_zero_array(entitlement, EntitledContract, entitlement->count + 1);
+  return read_contracts(entitlement, rows, error) ? entitlement : NULL;
 }
 
 Entitlement *entitlement_repository_read(Database *database, void *owner, const CustomerRow *customer, GError **error) {

@@ -11,4 +11,7 @@
  * none, what has ended and what has not begun. Owned by `owner`. */
 Entitlement *entitlement_repository_read(Database *database, void *owner, const CustomerRow *customer, GError **error);
 
+/* The customer and one contract, whatever its status, by the contract's number; without a contract where there is none of it. Owned by `owner`. */
+Entitlement *entitlement_repository_contract(Database *database, void *owner, const char *number, GError **error);
+
 #endif

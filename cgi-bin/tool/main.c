@@ -24,7 +24,7 @@ static const struct {
                                    "                                           word means (nothing behind the sign: passed over, none); --create: levels and types nobody knows\n"
                                    "                                           --separator , | ; | tab, --encoding, --decimal comma | point, --days day-first | month-first, --sheet N"},
     {"migrate", migrate_command, true, "[--directory DIR]               bring the database's tables up to date"},
-    {"remind", remind_command, true, "[--dry-run]                      e-mail the deadlines that come up to those responsible, once for each step"},
+    {"remind", remind_command, true, "[--dry-run] [--requests]         e-mail the deadlines that come up to those responsible, once for each step; --requests: only those of support requests"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
     {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME\n"
                                   "                                           passwords are read from standard input"},

@@ -1,28 +1,24 @@
-/* remind: e-mails each responsible user the deadlines that come up, 90, 30 and 7 days before. */
+/* remind: e-mails each responsible user the notice deadlines that come up, 90, 30 and 7 days before, and the queues of support requests theirs. */
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
 
 #include "domain/contract_terms.h"
-#include "domain/mail_address.h"
-#include "format/mail_writer.h"
 #include "repository/reminder_repository.h"
 #include "tool/command.h"
-#include "tool/sendmail.h"
+#include "tool/post.h"
+#include "tool/remind_requests.h"
 #include "tool/texts.h"
 
 typedef struct {
   Tool *tool;
   Day today;
-  bool dry;
-  const char *from;
-  const char *fallback; /* "" none */
+  const Post *post;
   guint64 orphans;
   guint64 mails;
   guint64 deadlines;
   guint64 failed; /* e-mails that could not be handed over */
-  GString *shown; /* of a dry run */
 } Reminding;
 
 /* ---- the e-mail ---- */
@@ -83,32 +79,19 @@ static void write_letter(const Letter *letter, const UserRow *recipient, const R
 
 /* ---- handing over ---- */
 
-static bool hand_over(const Reminding *reminding, const Mail *mail, const char *message, GError **error) {
-  if (reminding->dry) {
-    g_string_append_printf(reminding->shown, "To: %s\nSubject: %s\n\n%s\n", mail->to, mail->subject, mail->text);
-    return true;
-  }
-  if (!mail_address_valid(mail->to)) {
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "\"%s\" is no e-mail address", mail->to);
-    return false;
-  }
-  return sendmail_hand_over(settings_text(reminding->tool->settings, SETTING_SENDMAIL), mail->from, mail->to, message, error);
-}
-
 /* False only when the database fails; an e-mail that isn't taken is counted and tried again by the next run. */
 static bool send_batch(Reminding *reminding, void *owner, const UserRow *recipient, const ReminderBatch *batch, bool *accepted, GError **error) {
   GError *problem = NULL;
   int language = language_by_code(recipient->language);
   Letter letter = {reminding, owner, language >= 0 ? (Language)language : LANGUAGE_GERMAN, g_string_new(NULL)};
   write_letter(&letter, recipient, batch);
-  Mail mail = {.from = reminding->from,
-               .from_name = TEXT(&letter, "product", NULL),
-               .to = recipient->id != 0 ? recipient->email : reminding->fallback,
+  Mail mail = {.from_name = TEXT(&letter, "product", NULL),
+               .to = recipient->id != 0 ? recipient->email : reminding->post->fallback,
                .to_name = recipient->id != 0 ? recipient->display_name : "",
                .subject = subject_of(&letter, batch),
                .language = language_code(letter.language),
                .text = letter.text->str};
-  *accepted = hand_over(reminding, &mail, mail_write(owner, &mail), &problem);
+  *accepted = post_hand_over(reminding->post, owner, &mail, &problem);
   g_string_free(letter.text, TRUE);
   if (*accepted) {
     reminding->mails++;
@@ -137,7 +120,7 @@ static bool remind_recipient(Reminding *reminding, const UserRow *recipient, GEr
 static bool remind(Reminding *reminding, GError **error) {
   void *owner = talloc_new(NULL);
   Database *database = reminding->tool->database;
-  bool fallback = reminding->fallback[0] != '\0';
+  bool fallback = reminding->post->fallback[0] != '\0';
   bool done = reminder_repository_note(database, reminding->today, fallback, &reminding->orphans, error);
   ReminderRecipients *recipients = done ? reminder_repository_recipients(database, owner, reminding->today, error) : NULL;
   done = recipients != NULL;
@@ -153,57 +136,63 @@ static bool remind_dry(Database *database, void *context, GError **error) {
   Reminding *reminding = context;
   (void)database;
   reminding->mails = reminding->deadlines = 0;
-  g_string_truncate(reminding->shown, 0);
+  g_string_truncate(reminding->post->shown, 0);
   if (remind(reminding, error)) g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "dry run");
   return false;
 }
 
 static bool run_dry(Reminding *reminding, GError **error) {
   GError *problem = NULL;
-  reminding->shown = g_string_new(NULL);
   database_transaction(reminding->tool->database, remind_dry, reminding, &problem);
   bool done = error_is(problem, ERROR_FIELD);
-  if (done) fputs(reminding->shown->str, stdout);
-  else g_propagate_error(error, g_steal_pointer(&problem));
+  if (!done) g_propagate_error(error, g_steal_pointer(&problem));
   g_clear_error(&problem);
-  g_string_free(reminding->shown, TRUE);
   return done;
 }
 
-static bool report(const Reminding *reminding, GError **error) {
-  if (reminding->mails > 0) {
-    printf("%" G_GUINT64_FORMAT " e-mails with %" G_GUINT64_FORMAT " deadlines %s\n", reminding->mails, reminding->deadlines, reminding->dry ? "would be sent" : "sent");
-  }
-  if (reminding->orphans > 0) {
-    fflush(stdout);
-    fprintf(stderr, "supportlevel: %" G_GUINT64_FORMAT " deadlines have nobody to remind: no responsible user with an e-mail address, and mail_fallback is not set\n", reminding->orphans);
-  }
-  if (reminding->failed == 0) return true;
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "%" G_GUINT64_FORMAT " e-mails could not be handed over; the next run tries again", reminding->failed);
+static void print_sent(guint64 mails, guint64 count, const char *what, bool dry) {
+  if (mails > 0) printf("%" G_GUINT64_FORMAT " e-mails with %" G_GUINT64_FORMAT " %s %s\n", mails, count, what, dry ? "would be sent" : "sent");
+}
+
+static void print_orphans(guint64 count, const char *what) {
+  if (count == 0) return;
+  fflush(stdout);
+  fprintf(stderr, "supportlevel: %" G_GUINT64_FORMAT " %s, and mail_fallback is not set\n", count, what);
+}
+
+static bool report(const Reminding *reminding, const RequestsReminded *requests, GError **error) {
+  bool dry = reminding->post->shown != NULL;
+  guint64 failed = reminding->failed + requests->failed;
+  if (dry) fputs(reminding->post->shown->str, stdout);
+  print_sent(reminding->mails, reminding->deadlines, "deadlines", dry);
+  print_sent(requests->mails, requests->requests, "support requests", dry);
+  print_orphans(reminding->orphans, "deadlines have nobody to remind: no responsible user with an e-mail address");
+  print_orphans(requests->orphans, "support requests have nobody to remind: nobody with an e-mail address works on them or at their level");
+  if (failed == 0) return true;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "%" G_GUINT64_FORMAT " e-mails could not be handed over; the next run tries again", failed);
   return false;
 }
 
-/* The setting, or supportlevel at this machine's name. */
-static const char *sender(void *owner, const Settings *settings) {
-  const char *set = settings_text(settings, SETTING_MAIL_FROM);
-  const char *own = talloc_asprintf(owner, "supportlevel@%s", g_get_host_name());
-  return set[0] != '\0' ? set : mail_address_valid(own) ? own : "supportlevel@localhost";
+static bool remind_contracts(Reminding *reminding, GError **error) {
+  guint64 rolled = 0;
+  /* Deadlines are those of today, whether or not roll has run. */
+  if (!contract_repository_roll(reminding->tool->database, reminding->today, &rolled, error)) return false;
+  return reminding->post->shown != NULL ? run_dry(reminding, error) : remind(reminding, error);
 }
 
 bool remind_command(Tool *tool, char **words, GError **error) {
   gboolean dry = FALSE;
-  guint64 rolled = 0;
+  gboolean only_requests = FALSE;
   char **rest = NULL;
-  const GOptionEntry entries[] = {{"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry, NULL, NULL}, G_OPTION_ENTRY_NULL};
+  const GOptionEntry entries[] = {
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry, NULL, NULL}, {"requests", 0, 0, G_OPTION_ARG_NONE, &only_requests, NULL, NULL}, G_OPTION_ENTRY_NULL};
   if (!command_options(words, entries, 0, 0, &rest, error)) return false;
   g_strfreev(rest);
   void *owner = talloc_new(NULL);
-  Reminding reminding = {.tool = tool, .today = settings_today(tool->settings), .dry = dry, .from = sender(owner, tool->settings),
-                         .fallback = settings_text(tool->settings, SETTING_MAIL_FALLBACK)};
-  /* Deadlines are those of today, whether or not roll has run. */
-  bool done = contract_repository_roll(tool->database, reminding.today, &rolled, error);
-  done = done && (dry ? run_dry(&reminding, error) : remind(&reminding, error));
-  done = done && report(&reminding, error);
+  Reminding reminding = {.tool = tool, .today = settings_today(tool->settings), .post = post_new(owner, tool->settings, dry)};
+  RequestsReminded requests = {0};
+  bool done = (only_requests || remind_contracts(&reminding, error)) && remind_requests(tool, reminding.post, &requests, error);
+  done = done && report(&reminding, &requests, error);
   talloc_free(owner);
   return done;
 }

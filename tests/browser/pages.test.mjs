@@ -7,6 +7,19 @@ const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
 const documents = `/contracts/${contract}/documents`;
 stack.database(`INSERT IGNORE INTO document (contract_id, name, content_type, size, hash) VALUES (${contract}, '${'Rahmenvertrag_unterschrieben_'.repeat(4)}.pdf', 'application/pdf', 1234567, REPEAT('h', 32))`);
+const supportContract = encodeURIComponent(stack.databaseValue('SELECT MIN(number) FROM contract WHERE status = 1 AND level_id IS NOT NULL'));
+
+/** A request in some state, taken in and led there by hand. */
+const request = (...steps) => async (page) => {
+  await page.goto(address(`/requests/new?contract=${supportContract}`));
+  await page.fill('#subject', 'Ein Betreff, der so lang ist, dass er auf einem schmalen Bildschirm umbricht: Kennung 0123456789012345678901234567890123456789');
+  await page.fill('#text', 'Erste Zeile\nZweite Zeile');
+  await Promise.all([page.waitForURL(/\/requests\/\d+$/), page.click('main .button-primary[type="submit"]')]);
+  for (const [step, text] of steps) {
+    await page.fill('#text', text);
+    await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), page.waitForEvent('domcontentloaded'), page.click(`form[data-guard] button[value="${step}"]`)]);
+  }
+};
 const show = (path) => (page) => page.goto(address(path));
 const submitted = (path, fields) => async (page) => {
   await page.goto(address(path));
@@ -55,6 +68,18 @@ const STATES = [
   ['what a customer may expect', show('/entitlement?customer=K-10001')],
   ['several customers found', show('/entitlement?customer=K-1000')],
   ['no customer found', show('/entitlement?customer=nosuchname')],
+  ['the queues of requests', show('/requests')],
+  ['an empty queue', show('/requests?customer=NO-SUCH')],
+  ['a queue that there is not', show('/requests?level=L9&colour=blue')],
+  ['a new request', show(`/requests/new?contract=${supportContract}`)],
+  ['a new request with errors', submitted('/requests/new', { contract: 'NO-SUCH' })],
+  ['a request', request()],
+  ['a request that waits', request(['asked', 'Was steht auf dem Schirm?'])],
+  ['a request that was passed on', request(['passed_on', 'braucht Experten'])],
+  ['a step without its text', request(['answered', ''])],
+  ['a solved request', request(['solved', 'Neu gestartet.'])],
+  ['the report on requests', show('/reports/requests')],
+  ['the people of a level', show('/levels/L1/staff')],
   ['the service calendars', show('/settings/service-calendars')],
   ['a service calendar', show('/settings/service-calendars/BUERO')],
   ['a new service calendar with errors', submitted('/settings/service-calendars/new', { monday: '17-8', own_days: 'x' })],

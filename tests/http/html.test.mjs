@@ -10,6 +10,7 @@ const stack = sharedStack();
 const admin = await signedIn(stack, 'admin');
 const viewer = await signedIn(stack, 'viewer');
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
+const contractNumber = stack.databaseValue('SELECT MIN(number) FROM contract WHERE status = 1 AND level_id IS NOT NULL');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
 stack.database(`INSERT IGNORE INTO saved_view (owner_id, name, query, shared) SELECT id, 'Meine "L1" & <mehr>', 'level=L1', TRUE FROM user;
   INSERT IGNORE INTO saved_view (owner_id, name, query) SELECT id, 'Passt nicht mehr', 'level=GONE&cols=number' FROM user`);
@@ -55,6 +56,8 @@ const PAGES = [
   `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
   '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',
+  '/requests', '/requests?user=me', '/requests?level=L9&colour=blue', '/requests?state=solved', '/requests/new', `/requests/new?contract=${encodeURIComponent(contractNumber)}`, '/requests/new?contract=NO-SUCH', '/reports/requests', '/reports/requests?from=2026-13',
+  '/levels/L1/staff',
   '/settings/service-calendars/24x7', '/settings/service-calendars/new', '/settings/service-calendars/LANG/edit', '/settings/service-calendars/BUERO/history',
 ];
 
@@ -144,6 +147,28 @@ test('an import: the list, a file that is refused, columns, unknown words, previ
   const long = await upload(`${head}\n${`${number},${'t'.repeat(150)},IH,K,MIETE,L1,2026-01-01,\n`.repeat(8000)}`);
   await checkHtml(await admin.post(long.location, [...formFields((await admin.get(long.location)).document.querySelector('form.import-form')), ['step', 'check']]));
   await checkHtml(await admin.get(long.location));
+});
+
+test('support requests: the form with errors, every state, a step with errors, one that was overtaken, the report', async () => {
+  const editor = await signedIn(stack, 'editor');
+  const wrong = await editor.submit('/requests/new', { contract: 'NO-SUCH', subject: '' }, 'form[data-guard]');
+  assert.equal(wrong.status, 422);
+  await checkHtml(wrong);
+  const taken = await editor.submit('/requests/new', { contract: contractNumber, subject: '<b>"Fett"</b> & mehr', caller: 'Frau <Muster>', text: 'Zeile 1\nZeile 2' }, 'form[data-guard]');
+  assert.equal(taken.status, 303);
+  const address = new URL(taken.location, stack.baseUrl).pathname.replace(new URL(stack.baseUrl).pathname.replace(/\/$/, ''), '');
+  const step = (changes) => editor.submit(address, changes, 'form[data-guard]');
+  await checkHtml(await editor.get(address));
+  await checkHtml(await viewer.get(address));
+  await checkHtml(await step({ step: 'answered', text: '' }));
+  await checkHtml(await step({ step: 'passed_on', text: 'weil', level: '' }));
+  for (const changes of [{ step: 'asked', text: 'Was steht da?' }, { step: 'passed_on', text: 'schwer', level: 'L4' }, { step: 'solved', text: '' }]) {
+    assert.equal((await step(changes)).status, 303);
+    await checkHtml(await editor.get(address));
+  }
+  await checkHtml(await editor.submit(address, { step: 'reopened', text: 'doch nicht', version: '1' }, 'form[data-guard]'));
+  await checkHtml(await viewer.get('/requests?state=solved'));
+  await checkHtml(await viewer.get('/reports/requests?from=2026-02&to=2026-02'));
 });
 
 test('a failed sign-in', async () => {

@@ -177,6 +177,36 @@ describe('what is answered is what is described', () => {
     assert.equal(holds(await viewer.get(`${address}?customer=nobody-of-that-name`), 'GET', address).status, 404);
   });
 
+  test('support requests: a queue, one, taken in, their report', async () => {
+    const all = '/requests.json';
+    const number = stack.databaseValue('SELECT MIN(number) FROM contract WHERE status = 1 AND level_id IS NOT NULL');
+    const sent = { contract: number, subject: 'beschrieben', queue: 'L1' };
+    assert.deepEqual(faults(named('request_new'), sent), []);
+    const made = holds(await admin.send(all, sent), 'POST', all);
+    assert.equal(made.status, 201);
+    const one = holds(await viewer.get(`/requests/${made.json().id}.json`), 'GET', '/requests/{id}.json');
+    assert.deepEqual(one.json(), made.json());
+    assert.equal(holds(await viewer.get(`/requests/${made.json().id}.json`, { 'if-none-match': one.headers.get('etag') }), 'GET', '/requests/{id}.json').status, 304);
+    holds(await viewer.get('/requests/4000000000.json'), 'GET', '/requests/{id}.json');
+    assert.equal(holds(await admin.send(all, { ...sent, subject: '' }), 'POST', all).status, 422);
+    assert.equal(holds(await admin.send(all, { ...sent, colour: 'blue' }), 'POST', all).status, 400);
+    assert.equal(holds(await viewer.send(all, sent), 'POST', all).status, 403);
+    const { parameters } = description.paths[all].get;
+    const level = stack.databaseValue("SELECT code FROM support_level WHERE code = 'L1'");
+    for (const { name, schema } of parameters.filter((parameter) => parameter.in === 'query' && parameter.schema.enum)) {
+      for (const value of schema.enum) {
+        const query = new URLSearchParams(name === 'figure' ? { level, figure: value, month: '2026-02' } : { [name]: value });
+        assert.equal(holds(await viewer.get(`${all}?${query}`), 'GET', all).status, 200, String(query));
+      }
+      assert.equal(holds(await viewer.get(`${all}?${name}=nothing-of-the-kind`), 'GET', all).status, 400, name);
+    }
+    const list = holds(await viewer.get(`${all}?level=L1`), 'GET', all);
+    assert.ok(list.json().requests.length > 0);
+    const report = '/reports/requests.json';
+    assert.equal(holds(await viewer.get(`${report}?from=2026-01&to=2026-02`), 'GET', report).status, 200);
+    assert.equal(holds(await viewer.get(`${report}?from=2026-00`), 'GET', report).status, 400);
+  });
+
   test('a contract as it was', async () => {
     const id = stack.databaseValue('SELECT MIN(id) FROM contract');
     const now = new Date().toISOString();

@@ -2,18 +2,15 @@
 // program of the test's, run as any sendmail is: the message on its standard input, the recipient as its last argument.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { createContract } from '../support/contracts.mjs';
+import { decodeWord, newBox } from '../support/mailbox.mjs';
 import { TODAY, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 const admin = await signedIn(stack, 'admin');
-const directory = mkdtempSync(join(tmpdir(), 'supportlevel-mail-'));
-after(() => rmSync(directory, { recursive: true, force: true }));
 
 /** `days` after the tests' today. */
 function day(days) {
@@ -22,37 +19,6 @@ function day(days) {
   return at.toISOString().slice(0, 10);
 }
 const germanDay = (iso) => iso.split('-').reverse().join('.');
-
-let boxes = 0;
-/** A mailbox of its own: a sendmail that keeps what it is given, unless `refuse` is there. */
-function newBox() {
-  const box = join(directory, String(boxes += 1));
-  const program = `${box}.sendmail`;
-  writeFileSync(program, `#!/bin/sh
-if [ -e "${box}.refuse" ]; then echo "queue is full" >&2; exit 75; fi
-file=$(mktemp "${box}.mail.XXXXXX")
-for last; do :; done
-{ echo "$last"; cat; } > "$file"
-`);
-  chmodSync(program, 0o755);
-  return {
-    program,
-    refuse: (yes) => (yes ? writeFileSync(`${box}.refuse`, '') : rmSync(`${box}.refuse`)),
-    mails: () => readdirSync(directory).filter((name) => name.startsWith(`${boxes}.mail.`) || name.startsWith(`${box.split('/').pop()}.mail.`))
-      .map((name) => readMail(readFileSync(join(directory, name), 'utf8'))),
-  };
-}
-
-const decodeWord = (text) => text.replace(/=\?utf-8\?([bq])\?([^?]*)\?=(\s+(?==\?))?/gi, (_, kind, word) => (kind.toLowerCase() === 'b'
-  ? Buffer.from(word, 'base64') : Buffer.from(word.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1')).toString('utf8'));
-const decodeText = (text) => Buffer.from(text.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8');
-
-function readMail(file) {
-  const [recipient, message] = file.split(/\n(.*)/s);
-  const [head, body] = message.split(/\n\n(.*)/s);
-  const headers = Object.fromEntries(head.replace(/\n[ \t]+/g, ' ').split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2)).map(([name, value]) => [name.toLowerCase(), value]));
-  return { recipient, head, headers, subject: decodeWord(headers.subject), text: decodeText(body) };
-}
 
 function remind(box, environment = {}, args = []) {
   return stack.tool(['remind', ...args], '', { SUPPORTLEVEL_SENDMAIL: box.program, SUPPORTLEVEL_MAIL_FROM: 'fristen@example.org', ...environment });
@@ -161,7 +127,7 @@ test('what sendmail did not take is told, and tried again by the next run', asyn
   assert.equal(to(box, user).length, 1);
   const missing = newUser();
   await newContract(missing, day(3));
-  assert.notEqual(remind({ program: join(directory, 'no-such-program') }).status, 0);
+  assert.notEqual(remind({ program: join(root, 'no-such-program') }).status, 0);
   assert.equal(remind(box).status, 0);
   assert.equal(to(box, missing).length, 1);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { sharedStack, TODAY } from '../support/stack.mjs';
 
@@ -139,4 +139,66 @@ test('the other pages', async () => {
     assert.equal(answer.status, 200, path);
     for (const statement of statements) assert.deepEqual(faults(statement), [], statement.sql);
   }
+});
+
+describe('queues of 100,000 open requests are pieces of an index', () => {
+  const OPEN = 100000;
+  before(() => stack.database(`INSERT INTO request (contract_id, customer_id, subject, taken_at, taken_level_id, promised_level_id, response_minutes, level_id, user_id, state, respond_by, queue_at, remind_at)
+    SELECT contract.id, contract.customer_id, 'Anfrage', '2026-02-01', 2, 2, 60, 1 + seq % 5, IF(seq % 3 = 0, (SELECT id FROM user WHERE name = 'editor'), NULL), IF(seq % 10 = 0, 1, 0), '2026-02-10' + INTERVAL seq MINUTE,
+      '2026-02-10' + INTERVAL seq MINUTE, '2026-02-10' + INTERVAL CAST(seq AS SIGNED) - 30 MINUTE FROM seq_1_to_${OPEN} JOIN contract ON contract.id = 1 + seq % 5000;
+    INSERT INTO request_step (request_id, kind, at, user_id, level_id) SELECT id, 0, taken_at, (SELECT MIN(id) FROM user), level_id FROM request;
+    INSERT INTO request (contract_id, customer_id, subject, taken_at, taken_level_id, level_id, state, solved_at, restore_seconds, queue_at)
+    SELECT contract.id, contract.customer_id, 'Gelöst', '2026-01-01', 2, 1 + seq % 5, 2, '2025-01-01' + INTERVAL seq HOUR, seq, '2025-01-01' + INTERVAL seq HOUR FROM seq_1_to_5000 JOIN contract ON contract.id = 1 + seq;
+    ANALYZE TABLE request, request_step`));
+
+  /** Rows looked at by the statements about requests, and what they read whole. */
+  async function requestsWatched(path, status = 200) {
+    writeFileSync(log, '');
+    stack.database('FLUSH SLOW LOGS');
+    const answer = await viewer.get(path);
+    assert.equal(answer.status, status, path);
+    const entries = readFileSync(log, 'utf8').split(/^# User@Host: /m).filter((entry) => entry.startsWith('supportlevel[') && /FROM request|JOIN request|request_step/.test(entry));
+    assert.ok(entries.length > 0, 'the statements were seen');
+    for (const entry of entries) {
+      const plan = [...entry.matchAll(/^# explain: (.*)$/gm)].slice(1).map(([, line]) => line.split('\t'));
+      for (const [, , table, type, , , , , , read] of plan) {
+        assert.ok(!['request', 'request_step'].includes(table) || (type !== 'ALL' && !(type === 'index' && Number(read) > 1000)), `${table} is read whole (${type}): ${entry.slice(-900)}`);
+      }
+    }
+    return { answer, rows: entries.reduce((sum, entry) => sum + Number(/Rows_examined: (\d+)/.exec(entry)[1]), 0) };
+  }
+  const customerNumber = () => encodeURIComponent(stack.databaseValue('SELECT number FROM customer WHERE id = (SELECT MIN(customer_id) FROM request)'));
+  const contractNumber = () => encodeURIComponent(stack.databaseValue('SELECT number FROM contract WHERE id = (SELECT MIN(contract_id) FROM request)'));
+
+  // Each of six queues is counted up to a thousand, the overdue ones of it too: that is most of what is read.
+  const COUNTS = 14 * 1001;
+  for (const query of ['', 'level=L1', 'level=L2&user=none', 'user=editor', 'user=none', 'level=L0&user=editor&state=overdue', 'state=overdue', 'state=waiting', 'level=L0&state=waiting', 'state=solved', 'level=L3&state=solved']) {
+    test(`a queue: ${query || 'all'}`, async () => {
+      const first = await requestsWatched(`/requests${query && `?${query}`}`);
+      assert.ok(first.rows < COUNTS + 1000, `reads ${first.rows} rows`);
+      let next = first.answer.document.querySelector('a[rel="next"]')?.getAttribute('href');
+      assert.ok(next, 'there is more than a page');
+      for (let page = 2; page < 10 && next; page += 1) next = (await viewer.get(next)).document.querySelector('a[rel="next"]')?.getAttribute('href');
+      if (next) assert.ok((await requestsWatched(next.replace(new URL(stack.baseUrl).pathname.replace(/\/$/, ''), ''))).rows < COUNTS + 1000, 'the tenth page');
+    });
+  }
+
+  test('a customer’s and a contract’s', async () => {
+    assert.ok((await requestsWatched(`/requests?customer=${customerNumber()}`)).rows < COUNTS + 1000);
+    assert.ok((await requestsWatched(`/requests?contract=${contractNumber()}`)).rows < COUNTS + 1000);
+  });
+
+  test('one request, and the report of three months', async () => {
+    const id = stack.databaseValue('SELECT MAX(id) FROM request WHERE state = 0');
+    assert.ok((await requestsWatched(`/requests/${id}`)).rows < COUNTS + 1000);
+    // What was taken in has to be counted: 100,000 in February. What was solved is a piece of its index.
+    const { rows } = await requestsWatched('/reports/requests?from=2025-03&to=2025-05');
+    assert.ok(rows < 3 * 12 * 744, `reads ${rows} rows for three months of 744 solved requests`);
+    assert.equal((await requestsWatched('/requests?level=L1&figure=solved&month=2025-03')).answer.document.querySelectorAll('.request-list tbody tr').length, 50);
+  });
+
+  test('what is to be reminded of is found by its moment', () => {
+    const [plan] = stack.database("EXPLAIN SELECT id FROM request WHERE remind_at <= '2026-02-11 09:15' AND (claimed_until IS NULL OR claimed_until < '2026-02-11 09:15') ORDER BY remind_at, id LIMIT 500");
+    assert.ok(plan.includes('request_remind'), plan.join(' '));
+  });
 });

@@ -1,0 +1,291 @@
+/* The queues of support requests: per level, one's own, a customer's or contract's, and what lies behind a figure of the report. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/moment.h"
+#include "format/json_writer.h"
+#include "format/support_request_writer.h"
+#include "pages/pages.h"
+#include "pages/problem.h"
+#include "pages/support_request_text.h"
+#include "repository/catalogue_repository.h"
+#include "repository/customer_repository.h"
+#include "repository/support_request_repository.h"
+#include "web/json_answer.h"
+
+#define PER_PAGE 50
+
+static const char *const STATES[QUEUE_STATE_COUNT] = {"", "overdue", "waiting", "solved"};
+static const char *const FIGURES[REQUEST_FIGURE_COUNT] = {"", "taken", "solved", "passed_on", "response_kept", "response_broken", "restore_kept", "restore_broken"};
+
+/* Parameters in the order of the canonical address. */
+typedef enum { GIVEN_LEVEL, GIVEN_USER, GIVEN_STATE, GIVEN_CUSTOMER, GIVEN_CONTRACT, GIVEN_FIGURE, GIVEN_MONTH, GIVEN_AFTER, GIVEN_LANG, GIVEN_COUNT } Given;
+static const char *const NAMES[GIVEN_COUNT] = {"level", "user", "state", "customer", "contract", "figure", "month", "after", "lang"};
+
+typedef struct {
+  Exchange *exchange;
+  Catalogue *catalogue;
+  const char *given[GIVEN_COUNT]; /* "" where it isn't */
+  SupportRequestQuery query;
+  FieldErrors *errors;
+  bool nobody_found; /* a customer or contract that there isn't has no requests */
+} RequestList;
+
+/* ---- the address ---- */
+
+static const char *list_query(const RequestList *list, const Given *changed, const char *value) {
+  char *query = talloc_strdup(list->exchange, "");
+  for (unsigned name = 0; name < GIVEN_COUNT; name++) {
+    bool is_changed = changed != NULL && *changed == name;
+    const char *text = is_changed ? value : list->given[name];
+    /* Another selection begins at its first page. */
+    if (text[0] == '\0' || (changed != NULL && name == GIVEN_AFTER && !is_changed)) continue;
+    char *escaped = g_uri_escape_string(text, NULL, FALSE);
+    query = talloc_asprintf_append(query, "%s%s=%s", query[0] != '\0' ? "&" : "", NAMES[name], escaped);
+    g_free(escaped);
+  }
+  return query;
+}
+
+static const char *list_url(const RequestList *list, const char *suffix, const char *query) {
+  return page_url(list->exchange, "/requests%s%s%s", suffix, query[0] != '\0' ? "?" : "", query);
+}
+
+/* ---- reading it ---- */
+
+static int position(const char *const *names, unsigned count, const char *name) {
+  for (unsigned i = 1; i < count; i++) {
+    if (strcmp(names[i], name) == 0) return (int)i;
+  }
+  return -1;
+}
+
+static const char *choices(const RequestList *list, const char *const *names, unsigned count) {
+  char *text = talloc_strdup(list->exchange, names[1]);
+  for (unsigned i = 2; i < count; i++) text = talloc_asprintf_append(text, ", %s", names[i]);
+  return text;
+}
+
+static void bad(RequestList *list, Given given, const char *reason) { field_errors_add(list->errors, NAMES[given], reason, list->given[given]); }
+
+static void read_names(RequestList *list) {
+  const Parameters *query = list->exchange->request->query;
+  for (unsigned name = 0; name < GIVEN_COUNT; name++) list->given[name] = "";
+  for (unsigned i = 0; i < query->count; i++) {
+    const Parameter *parameter = &query->items[i];
+    unsigned name = 0;
+    while (name < GIVEN_COUNT && strcmp(NAMES[name], parameter->name) != 0) name++;
+    if (name == GIVEN_COUNT) field_errors_add(list->errors, parameter->name, "unknown_parameter", parameter->name);
+    else if (list->given[name][0] != '\0' && strcmp(list->given[name], parameter->value) != 0) field_errors_add(list->errors, parameter->name, "repeated", NULL);
+    else list->given[name] = g_strstrip(talloc_strdup(list->exchange, parameter->value));
+  }
+}
+
+static void read_level(RequestList *list) {
+  int level = catalogue_level(list->catalogue, list->given[GIVEN_LEVEL]);
+  if (list->given[GIVEN_LEVEL][0] == '\0') return;
+  if (level < 0) bad(list, GIVEN_LEVEL, "unknown");
+  else list->query.level_id = list->catalogue->levels[level].id;
+}
+
+static void read_user(RequestList *list) {
+  const char *name = list->given[GIVEN_USER];
+  int user = catalogue_user(list->catalogue, name);
+  if (name[0] == '\0') return;
+  if (strcmp(name, "me") == 0) list->query.user_id = list->exchange->user->id;
+  else if (strcmp(name, "none") == 0) list->query.user_id = QUEUE_NOBODY;
+  else if (user < 0) bad(list, GIVEN_USER, "unknown");
+  else list->query.user_id = list->catalogue->users[user].id;
+}
+
+static void read_state(RequestList *list) {
+  int state = position(STATES, QUEUE_STATE_COUNT, list->given[GIVEN_STATE]);
+  if (list->given[GIVEN_STATE][0] == '\0') return;
+  if (state < 0) field_errors_add(list->errors, NAMES[GIVEN_STATE], "not_a_choice", choices(list, STATES, QUEUE_STATE_COUNT));
+  else list->query.state = (SupportRequestQueueState)state;
+}
+
+/* A figure is one of a level's in a month. */
+static void read_figure(RequestList *list) {
+  int figure = position(FIGURES, REQUEST_FIGURE_COUNT, list->given[GIVEN_FIGURE]);
+  if (list->given[GIVEN_FIGURE][0] == '\0' && list->given[GIVEN_MONTH][0] == '\0') return;
+  Day month = day_parse_iso(talloc_asprintf(list->exchange, "%s-01", list->given[GIVEN_MONTH]));
+  if (list->given[GIVEN_FIGURE][0] == '\0') bad(list, GIVEN_FIGURE, "required");
+  else if (figure < 0) field_errors_add(list->errors, NAMES[GIVEN_FIGURE], "not_a_choice", choices(list, FIGURES, REQUEST_FIGURE_COUNT));
+  if (month == DAY_NONE) bad(list, GIVEN_MONTH, list->given[GIVEN_MONTH][0] == '\0' ? "required" : "not_a_month");
+  if (list->given[GIVEN_LEVEL][0] == '\0') bad(list, GIVEN_LEVEL, "required");
+  if (figure < 0 || month == DAY_NONE) return;
+  const char *zone = settings_text(list->exchange->worker->settings, SETTING_TIME_ZONE);
+  list->query.figure = (SupportRequestFigure)figure;
+  list->query.from = moment_day_begin(zone, month);
+  list->query.to = moment_day_begin(zone, day_add_months(month, 1));
+}
+
+/* Where the next page begins: state, moment and number of the last request of this one. */
+static void read_cursor(RequestList *list) {
+  const char *text = list->given[GIVEN_AFTER];
+  if (text[0] == '\0') return;
+  char *end = NULL;
+  list->query.after_state = (int)g_ascii_strtoll(text, &end, 10);
+  list->query.after_at = *end == '.' ? g_ascii_strtoll(end + 1, &end, 10) : 0;
+  list->query.after_id = *end == '.' ? g_ascii_strtoll(end + 1, &end, 10) : 0;
+  bool good = *end == '\0' && list->query.after_id > 0 && list->query.after_at > 0 && list->query.after_at <= REQUEST_FAR && list->query.after_state >= 0 && list->query.after_state <= 2;
+  if (!good) bad(list, GIVEN_AFTER, "bad_cursor");
+}
+
+/* The id behind a number that people know a customer or contract by. */
+static bool read_number(RequestList *list, Given given, const char *table, gint64 *id, GError **error) {
+  if (list->given[given][0] == '\0') return true;
+  *id = support_request_repository_id_of(list->exchange->worker->database, table, list->given[given], error);
+  list->nobody_found = list->nobody_found || *id == 0;
+  return *id >= 0;
+}
+
+static bool read_list(Exchange *exchange, RequestList *list, GError **error) {
+  *list = (RequestList){.exchange = exchange, .errors = field_errors_new(exchange), .query = {.now = settings_now(exchange->worker->settings), .limit = PER_PAGE}};
+  list->catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
+  if (list->catalogue == NULL) return false;
+  read_names(list);
+  read_level(list);
+  read_user(list);
+  read_state(list);
+  read_figure(list);
+  read_cursor(list);
+  if (list->given[GIVEN_LANG][0] != '\0' && language_by_code(list->given[GIVEN_LANG]) < 0) field_errors_add(list->errors, NAMES[GIVEN_LANG], "not_a_choice", "de, en");
+  return read_number(list, GIVEN_CUSTOMER, "customer", &list->query.customer_id, error) && read_number(list, GIVEN_CONTRACT, "contract", &list->query.contract_id, error);
+}
+
+static const char *cursor_behind(const RequestList *list, const SupportRequest *request) {
+  bool figure = list->query.figure != REQUEST_FIGURE_NONE;
+  return talloc_asprintf(list->exchange, "%d.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, (int)request->state, figure ? (gint64)1 : request->queue_at, request->id);
+}
+
+/* ---- showing ---- */
+
+static const char *count_text(Exchange *exchange, gint64 count) {
+  if (count <= QUEUE_COUNT_MAX) return language_number(exchange, exchange->language, count);
+  return page_text(exchange, "requests.more_than", language_number(exchange, exchange->language, QUEUE_COUNT_MAX), NULL);
+}
+
+static void fill_tab(const RequestList *list, unsigned *row, const char *query, const char *text, const char *explain, gint64 unsolved, gint64 overdue, bool current) {
+  Exchange *exchange = list->exchange;
+  HDF *tab = page_row(page_node(exchange->data, "Tab"), (*row)++);
+  page_value(tab, "url", list_url(list, "", query));
+  page_value(tab, "text", text);
+  page_value(tab, "explain", explain);
+  if (unsolved >= 0) page_value(tab, "count", count_text(exchange, unsolved));
+  if (overdue > 0) page_value(tab, "overdue", count_text(exchange, overdue));
+  if (current) page_value(tab, "current", "1");
+}
+
+static bool fill_tabs(const RequestList *list, GError **error) {
+  Exchange *exchange = list->exchange;
+  unsigned row = 0;
+  SupportRequestLevels *levels = support_request_repository_levels(exchange->worker->database, exchange, exchange->user->id, list->query.now, error);
+  if (levels == NULL) return false;
+  bool of_nothing = list->query.customer_id == 0 && list->query.contract_id == 0 && list->query.figure == REQUEST_FIGURE_NONE && !list->nobody_found;
+  bool mine = list->query.user_id == exchange->user->id && list->query.level_id == 0;
+  fill_tab(list, &row, "", page_text(exchange, "requests.all", NULL), NULL, -1, 0, of_nothing && list->query.level_id == 0 && list->query.user_id == 0);
+  fill_tab(list, &row, "user=me", page_text(exchange, "requests.mine", NULL), NULL, levels->mine, levels->mine_overdue, of_nothing && mine);
+  for (unsigned i = 0; i < levels->count; i++) {
+    const SupportRequestLevel *level = &levels->items[i];
+    /* A retired level's queue stays to be seen until it is empty. */
+    if (level->retired && level->unsolved == 0) continue;
+    fill_tab(list, &row, talloc_asprintf(exchange, "level=%s", level->code), level->code, level->name, level->unsolved, level->overdue, of_nothing && list->query.level_id == level->id);
+  }
+  return true;
+}
+
+static void fill_filter(const RequestList *list) {
+  Exchange *exchange = list->exchange;
+  page_set(exchange, "Filter.action", page_url(exchange, "/requests"));
+  page_set(exchange, "Filter.customer", list->given[GIVEN_CUSTOMER]);
+  page_set(exchange, "Filter.contract", list->given[GIVEN_CONTRACT]);
+  page_set(exchange, "Filter.level", list->given[GIVEN_LEVEL]);
+  if (strcmp(list->given[GIVEN_USER], "none") != 0) page_set(exchange, "Filter.user", list->given[GIVEN_USER]);
+  else page_set(exchange, "Filter.free", "1");
+  if (list->query.user_id == exchange->user->id) page_set(exchange, "Filter.mine", "1");
+  for (unsigned state = 0; state < QUEUE_STATE_COUNT; state++) {
+    HDF *option = page_row(page_node(exchange->data, "Filter.state"), state);
+    page_value(option, "value", STATES[state]);
+    page_value(option, "text", page_text(exchange, talloc_asprintf(exchange, "requests.state.%s", state == 0 ? "unsolved" : STATES[state]), NULL));
+    if (list->query.state == state) page_value(option, "selected", "1");
+  }
+  for (unsigned i = 0; i < list->errors->items->len; i++) {
+    const FieldError *problem = &g_array_index(list->errors->items, FieldError, i);
+    HDF *row = page_row(page_node(exchange->data, "FilterError"), i);
+    page_value(row, "parameter", problem->field);
+    page_value(row, "text", page_text(exchange, talloc_asprintf(exchange, "error.%s", problem->reason), problem->argument != NULL ? problem->argument : "", NULL));
+  }
+}
+
+/* What the list shows, in words; paper has nothing else of the selection. */
+static void fill_words(const RequestList *list) {
+  Exchange *exchange = list->exchange;
+  const char *words = page_text(exchange, talloc_asprintf(exchange, "requests.state.%s", list->query.state == QUEUE_UNSOLVED ? "unsolved" : STATES[list->query.state]), NULL);
+  if (list->query.figure != REQUEST_FIGURE_NONE) {
+    page_set(exchange, "Selection.text", page_text(exchange, talloc_asprintf(exchange, "requests.figure.%s", FIGURES[list->query.figure]), list->given[GIVEN_LEVEL], list->given[GIVEN_MONTH], NULL));
+    return;
+  }
+  if (list->given[GIVEN_LEVEL][0] != '\0') words = talloc_asprintf(exchange, "%s, %s", words, page_text(exchange, "requests.of_level", list->given[GIVEN_LEVEL], NULL));
+  if (strcmp(list->given[GIVEN_USER], "none") == 0) words = talloc_asprintf(exchange, "%s, %s", words, page_text(exchange, "requests.of_nobody", NULL));
+  else if (list->given[GIVEN_USER][0] != '\0') words = talloc_asprintf(exchange, "%s, %s", words, page_text(exchange, "requests.of_user", list->query.user_id == exchange->user->id ? exchange->user->display_name : list->given[GIVEN_USER], NULL));
+  if (list->given[GIVEN_CUSTOMER][0] != '\0') words = talloc_asprintf(exchange, "%s, %s", words, page_text(exchange, "requests.of_customer", list->given[GIVEN_CUSTOMER], NULL));
+  if (list->given[GIVEN_CONTRACT][0] != '\0') words = talloc_asprintf(exchange, "%s, %s", words, page_text(exchange, "requests.of_contract", list->given[GIVEN_CONTRACT], NULL));
+  page_set(exchange, "Selection.text", words);
+}
+
+static SupportRequestPage *read_page(const RequestList *list, GError **error) {
+  if (list->nobody_found) return talloc_zero(list->exchange, SupportRequestPage);
+  return support_request_repository_page(list->exchange->worker->database, list->exchange, &list->query, error);
+}
+
+static bool answer_page(const RequestList *list, GError **error) {
+  Exchange *exchange = list->exchange;
+  bool good = !field_errors_any(list->errors);
+  SupportRequestPage *page = good ? read_page(list, error) : NULL;
+  if ((good && page == NULL) || !fill_tabs(list, error)) return false;
+  for (unsigned i = 0; page != NULL && i < page->count; i++) support_request_fill(exchange, page_row(page_node(exchange->data, "Row"), i), page->items[i], list->query.now);
+  const Given after = GIVEN_AFTER;
+  if (page != NULL && page->more) page_set(exchange, "Pager.next", list_url(list, "", list_query(list, &after, cursor_behind(list, page->items[page->count - 1]))));
+  if (list->given[GIVEN_AFTER][0] != '\0') page_set(exchange, "Pager.first", list_url(list, "", list_query(list, &after, "")));
+  page_set(exchange, "Page.title", page_text(exchange, "requests.title", NULL));
+  page_set(exchange, "New.url", page_url(exchange, "/entitlement"));
+  page_set(exchange, "Report.url", page_url(exchange, "/reports/requests"));
+  fill_filter(list);
+  if (good) fill_words(list);
+  return page_render(exchange, good ? 200 : 400, "request_list", error);
+}
+
+static bool answer_json(const RequestList *list, GError **error) {
+  Exchange *exchange = list->exchange;
+  GString *body = exchange->response->body;
+  if (field_errors_any(list->errors)) return problem_answer_fields(exchange, 400, list->errors);
+  SupportRequestPage *page = read_page(list, error);
+  if (page == NULL) return false;
+  const Given after = GIVEN_AFTER;
+  g_string_append(body, "{\"requests\": [");
+  for (unsigned i = 0; i < page->count; i++) {
+    if (i > 0) g_string_append(body, ",\n");
+    support_request_write(body, page->items[i], settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  }
+  g_string_append(body, "], \"next\": ");
+  if (page->more) json_write_text(body, list_url(list, ".json", list_query(list, &after, cursor_behind(list, page->items[page->count - 1]))));
+  else g_string_append(body, "null");
+  g_string_append(body, "}\n");
+  json_answer(exchange, 200);
+  return true;
+}
+
+bool support_request_list_page(Exchange *exchange, GError **error) {
+  RequestList list;
+  if (!read_list(exchange, &list, error)) return false;
+  if (page_is_json(exchange)) return answer_json(&list, error);
+  const char *canonical = list_query(&list, NULL, NULL);
+  if (!field_errors_any(list.errors) && strcmp(canonical, exchange->request->query_string) != 0) {
+    response_redirect(exchange->response, list_url(&list, "", canonical));
+    return true;
+  }
+  return answer_page(&list, error);
+}
