@@ -46,8 +46,7 @@ CREATE TABLE request (
   KEY request_level_user (level_id, user_id, state, queue_at),
   KEY request_customer (customer_id, state, queue_at),
   KEY request_contract (contract_id, state, queue_at),
-  KEY request_taken (taken_level_id, taken_at),
-  KEY request_solved (solved_at),
+  KEY request_taken (taken_at, taken_level_id),
   KEY request_remind (remind_at),
   CONSTRAINT request_contract FOREIGN KEY (contract_id) REFERENCES contract (id),
   CONSTRAINT request_customer FOREIGN KEY (customer_id) REFERENCES customer (id),
@@ -70,7 +69,7 @@ CREATE TABLE request_step (
   level_id SMALLINT UNSIGNED NOT NULL COMMENT 'in whose queue it was then',
   text TEXT NOT NULL DEFAULT '',
   KEY request_step_request (request_id, id),
-  KEY request_step_passed (kind, from_level_id, at, request_id),
+  KEY request_step_passed (kind, at, from_level_id, request_id),
   CONSTRAINT request_step_request FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE CASCADE,
   CONSTRAINT request_step_user FOREIGN KEY (user_id) REFERENCES user (id),
   CONSTRAINT request_step_level FOREIGN KEY (level_id) REFERENCES support_level (id)

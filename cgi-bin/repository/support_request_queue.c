@@ -74,8 +74,8 @@ static void add_figure(Statement *statement, const SupportRequestQuery *query) {
   };
   statement_add(statement, "SELECT DISTINCT request.id, 0 AS s, 0 AS q FROM ");
   if (query->figure == REQUEST_FIGURE_TAKEN) {
-    statement_add(statement, "request FORCE INDEX (request_taken) WHERE TRUE");
-    add_equal(statement, "taken_level_id", query->level_id);
+    statement_add(statement, "request FORCE INDEX (request_taken) WHERE request.taken_level_id = ");
+    statement_bind(statement, SQL_INTEGER(query->level_id));
     add_span(statement, "request.taken_at", query);
   } else if (query->figure == REQUEST_FIGURE_PASSED_ON) {
     statement_add(statement, "request_step JOIN request ON request.id = request_step.request_id WHERE request_step.kind = %d AND request_step.from_level_id = ", STEP_PASSED_ON);

@@ -13,17 +13,18 @@ typedef struct {
   SqlValue to;
 } Span;
 
-/* Each count is a piece of an index, level by level. */
+/* Each is a piece of an index, of all levels together. */
 static SqlRows *read_levels(const Span *span, GError **error) {
   return database_query(span->database, span->owner,
-                        "SELECT level.code, level.name, (SELECT COUNT(*) FROM request WHERE taken_level_id = level.id AND taken_at >= ? AND taken_at < ?), "
-                        "(SELECT COUNT(DISTINCT request_id) FROM request_step WHERE kind = ? AND from_level_id = level.id AND at >= ? AND at < ?) "
-                        "FROM support_level AS level ORDER BY level.level_rank, level.id",
+                        "SELECT level.code, level.name, COALESCE(taken.requests, 0), COALESCE(passed.requests, 0) FROM support_level AS level "
+                        "LEFT JOIN (SELECT taken_level_id, COUNT(*) AS requests FROM request WHERE taken_at >= ? AND taken_at < ? GROUP BY taken_level_id) AS taken ON taken.taken_level_id = level.id "
+                        "LEFT JOIN (SELECT from_level_id, COUNT(DISTINCT request_id) AS requests FROM request_step WHERE kind = ? AND at >= ? AND at < ? GROUP BY from_level_id) AS passed "
+                        "ON passed.from_level_id = level.id ORDER BY level.level_rank, level.id",
                         SQL_VALUES(span->from, span->to, SQL_INTEGER(STEP_PASSED_ON), span->from, span->to), error);
 }
 
-#define SOLVED_FROM                                                                                                                                  \
-  " FROM support_level AS level STRAIGHT_JOIN request FORCE INDEX (request_level) ON request.level_id = level.id AND request.state = 2 AND request.queue_at >= ? " \
+#define SOLVED_FROM                                                                                                              \
+  " FROM request FORCE INDEX (request_queue) STRAIGHT_JOIN support_level AS level ON level.id = request.level_id WHERE request.state = 2 AND request.queue_at >= ? " \
   "AND request.queue_at < ?"
 
 static SqlRows *read_solved(const Span *span, GError **error) {
