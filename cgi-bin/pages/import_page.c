@@ -213,7 +213,7 @@ static void fill_touched(Exchange *exchange, const ImportTouched *item, HDF *nod
 static bool show_refused(ImportWork *work, const ImportTouched *items, unsigned count, gint64 touched, GError **error) {
   Exchange *exchange = work->exchange;
   bool undone = work->job->undone_at != NULL;
-  const char *key = undone ? "import.undo_undone" : touched == 0 ? "import.undo_gone" : touched == 1 ? "bulk.undo_touched_one" : "bulk.undo_touched";
+  const char *key = undone ? "import.undo_undone" : touched == 0 ? "import.undo_gone" : touched == 1 ? "import.undo_touched_one" : "import.undo_touched";
   page_set(exchange, "Refused.text", page_text(exchange, key, number_text(exchange, (guint64)touched), NULL));
   for (unsigned i = 0; !undone && i < count; i++) fill_touched(exchange, &items[i], page_row(page_node(exchange->data, "Touched"), i));
   if (!undone && touched > count) page_set(exchange, "Refused.more", page_text(exchange, "bulk.undo_more", number_text(exchange, (guint64)touched - count), NULL));

@@ -8,7 +8,10 @@
 
 #define PIECE 500 /* contracts */
 
-#define TOUCHED "FROM import_row LEFT JOIN contract ON contract.id = import_row.contract_id WHERE import_row.import_job_id = ? AND (contract.id IS NULL OR contract.version <> import_row.version)"
+/* Changed or deleted since; or new, and there are support requests under it by now. */
+#define TOUCHED                                                                                                                                    \
+  "FROM import_row LEFT JOIN contract ON contract.id = import_row.contract_id WHERE import_row.import_job_id = ? AND (contract.id IS NULL OR contract.version <> import_row.version " \
+  "OR (import_row.inserted AND EXISTS (SELECT 1 FROM request WHERE request.contract_id = import_row.contract_id)))"
 
 static bool fail(GError **error, SupportlevelError code, const char *message) {
   g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
@@ -130,7 +133,7 @@ static bool piece_end(Database *database, const Undoing *undoing, gint64 after, 
 static bool delete_customers(Database *database, const Undoing *undoing, GError **error) {
   return database_execute(database,
                           "DELETE customer FROM import_customer STRAIGHT_JOIN customer ON customer.id = import_customer.customer_id LEFT JOIN contract ON contract.customer_id = customer.id "
-                          "WHERE import_customer.import_job_id = ? AND customer.version = 1 AND contract.id IS NULL",
+                          "LEFT JOIN request ON request.customer_id = customer.id WHERE import_customer.import_job_id = ? AND customer.version = 1 AND contract.id IS NULL AND request.id IS NULL",
                           SQL_VALUES(SQL_INTEGER(undoing->id)), NULL, NULL, error);
 }
 

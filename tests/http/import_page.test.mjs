@@ -77,6 +77,18 @@ test('what was changed gets back what it had, unless somebody touched it since',
   assert.match(touched.document.querySelector('#errors').textContent, new RegExp(one));
 });
 
+test('a new contract with support requests stays', async () => {
+  const number = newNumber('P');
+  const { address } = await checked(`${GERMAN}\r\n${german(number, 'Mit Anfrage')}`);
+  await step(address, 'run');
+  assert.equal((await admin.submit('/requests/new', { contract: number, subject: 'hängt daran' }, 'form[data-guard]')).status, 303);
+  const undo = await admin.post(`${address}/undo`, { csrf });
+  assert.equal(undo.status, 409);
+  assert.match(undo.document.querySelector('#errors').textContent, new RegExp(`Supportanfragen[^]*${number}`));
+  stack.database("DELETE FROM request WHERE subject = 'hängt daran'");
+  assert.equal((await admin.post(`${address}/undo`, { csrf })).status, 303);
+});
+
 test('every problem by line and field; the good lines only by choice; the rejected ones as a file to mend', async () => {
   const [good, bad] = [newNumber('P'), newNumber('P')];
   const before = contracts();
