@@ -15,6 +15,7 @@
   <div><label for="state"><?cs var:Lang.requests.state_label ?></label> <select id="state" name="state"><?cs each:option = Filter.state ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select></div>
   <div><label for="user"><?cs var:Lang.requests.user_label ?></label> <select id="user" name="user"><option value=""><?cs var:Lang.requests.anybody ?></option><option value="me"<?cs if:Filter.mine ?> selected<?cs /if ?>><?cs var:Lang.requests.me ?></option><option value="none"<?cs if:Filter.free ?> selected<?cs /if ?>><?cs var:Lang.requests.nobody ?></option><?cs if:Filter.user && !Filter.mine ?><option value="<?cs var:Filter.user ?>" selected><?cs var:Filter.user ?></option><?cs /if ?></select></div>
   <div><label for="customer"><?cs var:Lang.field.customer_number ?></label> <input id="customer" name="customer" value="<?cs var:Filter.customer ?>" maxlength="40" size="12" autocomplete="off"></div>
+  <div><label for="number"><?cs var:Lang.requests.number ?></label> <input id="number" name="number" maxlength="10" size="6" inputmode="numeric" autocomplete="off"></div>
   <button class="button" type="submit"><?cs var:Lang.filter.apply ?></button>
 </form>
 <?cs if:subcount(FilterError) == 0 ?>

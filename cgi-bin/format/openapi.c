@@ -81,7 +81,7 @@ static json_t *caller_parameters(void) {
 
 static json_t *request_parameters(void) {
   static const char *const TEXTS[][2] = {{"level", "code of the level in whose queue they are"}, {"user", "name of who works on them, me, or none"}, {"customer", "number of a customer"}, {"contract", "number of a contract"},
-                                         {"month", "of a figure: YYYY-MM"}, {"after", "cursor: what next has"}};
+                                         {"month", "of a figure: YYYY-MM"}, {"number", "leads to that request"}, {"after", "cursor: what next has"}};
   json_t *parameters = json_array();
   for (unsigned i = 0; i < G_N_ELEMENTS(TEXTS); i++) json_array_append_new(parameters, openapi_query_parameter(TEXTS[i][0], TEXTS[i][1], json_pack("{s:s}", "type", "string")));
   json_array_append_new(parameters, openapi_query_parameter("state", "without it: all that are unsolved", json_pack("{s:[s,s,s]}", "enum", "overdue", "waiting", "solved")));

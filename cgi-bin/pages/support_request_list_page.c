@@ -75,6 +75,10 @@ static void read_names(RequestList *list) {
   for (unsigned i = 0; i < query->count; i++) {
     const Parameter *parameter = &query->items[i];
     unsigned name = 0;
+    if (strcmp(parameter->name, "number") == 0) {
+      if (parameter->value[0] != '\0') field_errors_add(list->errors, "number", "not_a_number", NULL);
+      continue;
+    }
     while (name < GIVEN_COUNT && strcmp(NAMES[name], parameter->name) != 0) name++;
     if (name == GIVEN_COUNT) field_errors_add(list->errors, parameter->name, "unknown_parameter", parameter->name);
     else if (list->given[name][0] != '\0' && strcmp(list->given[name], parameter->value) != 0) field_errors_add(list->errors, parameter->name, "repeated", NULL);
@@ -278,8 +282,21 @@ static bool answer_json(const RequestList *list, GError **error) {
   return true;
 }
 
+/* Whoever knows a request's number goes straight to it; NULL: none was typed, or it can't be one. */
+static const char *typed_number(const Exchange *exchange) {
+  const char *typed = parameters_get(exchange->request->query, "number");
+  const char *number = typed != NULL ? g_strstrip(talloc_strdup(exchange, typed)) : "";
+  gsize length = strlen(number);
+  return length > 0 && length < 10 && strspn(number, "0123456789") == length ? number : NULL;
+}
+
 bool support_request_list_page(Exchange *exchange, GError **error) {
   RequestList list;
+  const char *number = typed_number(exchange);
+  if (number != NULL) {
+    response_redirect(exchange->response, page_url(exchange, "/requests/%s%s", number, page_is_json(exchange) ? ".json" : ""));
+    return true;
+  }
   if (!read_list(exchange, &list, error)) return false;
   if (page_is_json(exchange)) return answer_json(&list, error);
   const char *canonical = list_query(&list, NULL, NULL);

@@ -318,8 +318,14 @@ describe('queues', () => {
     assert.equal(local(redirected.location), `/requests?level=L1&customer=${customer}`);
   });
 
+  test('who knows a number goes straight to it', async () => {
+    const there = await viewer.get(`/requests?state=&user=&customer=&number=${numberOf(made.L4)}`);
+    assert.equal(there.status, 303);
+    assert.equal(local(there.location), made.L4);
+  });
+
   test('what is not understood is named, and the form is still there', async () => {
-    for (const [query, parameter] of [['colour=blue', 'colour'], ['level=L9', 'level'], ['user=nobody-of-that-name', 'user'], ['state=gone', 'state'], ['after=x', 'after'], ['figure=solved', 'month'], ['month=2026-02', 'figure'],
+    for (const [query, parameter] of [['colour=blue', 'colour'], ['number=x', 'number'], ['level=L9', 'level'], ['user=nobody-of-that-name', 'user'], ['state=gone', 'state'], ['after=x', 'after'], ['figure=solved', 'month'], ['month=2026-02', 'figure'],
       ['figure=gone&month=2026-02&level=L1', 'figure'], ['figure=solved&month=2026-13&level=L1', 'month'], ['figure=solved&month=2026-02', 'level'], ['level=L1&level=L2', 'level']]) {
       const answer = await viewer.get(`/requests?${query}`);
       assert.equal(answer.status, 400, query);
