@@ -46,6 +46,14 @@ Day day_parse_iso(const char *text) {
   return day_make(year, month, day);
 }
 
+Day day_parse_month(const char *text) {
+  int year = 0;
+  int month = 0;
+  if (read_digits(&text, 4, &year) != 4 || *text++ != '-') return DAY_NONE;
+  if (read_digits(&text, 2, &month) != 2 || *text != '\0') return DAY_NONE;
+  return year >= 1900 && year <= 9998 ? day_make(year, month, 1) : DAY_NONE;
+}
+
 /* "Dec", "Dezember", "december" -> 12; 0 for none. Three letters are enough, in German or English. */
 static int month_by_name(const char **text) {
   static const char *const NAMES[12][3] = {{"jan", "jän", "jan"}, {"feb", "feb", "feb"}, {"mar", "mär", "mrz"}, {"apr", "apr", "apr"},

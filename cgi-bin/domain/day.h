@@ -19,6 +19,8 @@ void day_parts(Day day, int *year, int *month, int *day_of_month);
 
 /* ISO 8601 `YYYY-MM-DD`; DAY_NONE when the text is no such day (years 1000 to 9999). */
 Day day_parse_iso(const char *text);
+/* The first day of a month YYYY-MM of the years 1900 to 9998; DAY_NONE otherwise. */
+Day day_parse_month(const char *text);
 
 /* What people type: ISO, or German `31.12.2026`, `1.2.26` (00-69 = 2000-2069), or English `31 Dec 2026`, `31/12/2026`. DAY_NONE when it is none of them. */
 Day day_parse_typed(const char *text);

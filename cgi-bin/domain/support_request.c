@@ -108,12 +108,44 @@ static gint64 deadline(ServiceClock *clock, gint64 taken, gint64 minutes, const 
   return clock != NULL && minutes != REQUEST_NO_PROMISE && service_clock_deadline(clock, taken, minutes, waits, wait_count, &moment) ? moment : REQUEST_NEVER;
 }
 
-/* The deadline that comes next, and the minutes that it grants. */
-static gint64 next_deadline(const SupportRequest *request, gint64 *minutes) {
-  gint64 respond = request->responded_at == REQUEST_NEVER ? request->respond_by : REQUEST_NEVER;
-  bool restore = request->restore_by != REQUEST_NEVER && (respond == REQUEST_NEVER || request->restore_by < respond);
-  *minutes = restore ? request->restore_minutes : request->response_minutes;
-  return restore ? request->restore_by : respond;
+/* The earlier one, where there is one. */
+static gint64 earlier(gint64 one, gint64 other) { return one == REQUEST_NEVER || (other != REQUEST_NEVER && other < one) ? other : one; }
+
+/* What still has to be kept; REQUEST_NEVER where it is done, stands still, or was never promised. */
+static gint64 pending_response(const SupportRequest *request) { return request->state == REQUEST_OPEN && request->responded_at == REQUEST_NEVER ? request->respond_by : REQUEST_NEVER; }
+static gint64 pending_restore(const SupportRequest *request) { return request->state == REQUEST_OPEN ? request->restore_by : REQUEST_NEVER; }
+
+typedef struct {
+  ServiceClock *clock;
+  const ServiceWait *waits;
+  unsigned wait_count;
+  gint64 lead;
+} Reminding;
+
+static gint64 reminder(const Reminding *reminding, const SupportRequest *request, gint64 minutes) {
+  return deadline(reminding->clock, request->taken_at, minutes - MIN(reminding->lead, minutes / 2), reminding->waits, reminding->wait_count);
+}
+
+static gint64 response_reminder(const Reminding *reminding, const SupportRequest *request) {
+  return pending_response(request) != REQUEST_NEVER && !request->respond_reminded ? reminder(reminding, request, request->response_minutes) : REQUEST_NEVER;
+}
+
+static gint64 restore_reminder(const Reminding *reminding, const SupportRequest *request) {
+  gint64 pending = pending_restore(request);
+  return pending != REQUEST_NEVER && pending != request->restore_reminded ? reminder(reminding, request, request->restore_minutes) : REQUEST_NEVER;
+}
+
+static bool is_due(gint64 moment, gint64 now) { return moment != REQUEST_NEVER && moment <= now; }
+
+void support_request_note_reminder(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead, gint64 now) {
+  void *scratch = talloc_new(NULL);
+  Reminding reminding = {request->calendar != NULL ? service_clock_new(scratch, request->calendar) : NULL, waits, wait_count, lead};
+  bool respond = is_due(response_reminder(&reminding, request), now);
+  bool restore = is_due(restore_reminder(&reminding, request), now);
+  request->respond_reminded = request->respond_reminded || respond;
+  if (restore) request->restore_reminded = request->restore_by;
+  request->remind_at = earlier(response_reminder(&reminding, request), restore_reminder(&reminding, request));
+  talloc_free(scratch);
 }
 
 /* What waits has its end in the moment of the solution, for the times that were used. */
@@ -128,8 +160,6 @@ static unsigned waits_until(const ServiceWait *waits, unsigned count, gint64 end
 void support_request_count(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead) {
   void *scratch = talloc_new(NULL);
   ServiceClock *clock = request->calendar != NULL ? service_clock_new(scratch, request->calendar) : NULL;
-  gint64 before = request->queue_at;
-  gint64 minutes = REQUEST_NO_PROMISE;
   if (request->respond_by == REQUEST_NEVER) request->respond_by = deadline(clock, request->taken_at, request->response_minutes, NULL, 0);
   if (request->responded_at != REQUEST_NEVER) request->response_seconds = used_seconds(clock, request->taken_at, request->responded_at, NULL, 0);
   if (request->state == REQUEST_SOLVED) {
@@ -143,12 +173,11 @@ void support_request_count(SupportRequest *request, const ServiceWait *waits, un
     request->queue_at = wait_count > 0 ? waits[wait_count - 1].from : request->taken_at;
   } else {
     request->restore_by = deadline(clock, request->taken_at, request->restore_minutes, waits, wait_count);
-    request->queue_at = next_deadline(request, &minutes);
+    request->queue_at = earlier(pending_response(request), pending_restore(request));
     if (request->queue_at == REQUEST_NEVER) request->queue_at = REQUEST_FAR;
   }
-  bool running = request->state == REQUEST_OPEN && request->queue_at != REQUEST_FAR;
-  if (!running) request->remind_at = REQUEST_NEVER;
-  else if (request->queue_at != before) request->remind_at = deadline(clock, request->taken_at, minutes - MIN(lead, minutes / 2), waits, wait_count);
+  Reminding reminding = {clock, waits, wait_count, lead};
+  request->remind_at = earlier(response_reminder(&reminding, request), restore_reminder(&reminding, request));
   talloc_free(scratch);
 }
 
@@ -162,17 +191,17 @@ gint64 support_request_left(const SupportRequest *request, const ServiceWait *wa
 
 /* ---- promises ---- */
 
-static PromiseState promise(const SupportRequest *request, gint64 minutes, gint64 by, gint64 done_at, gint64 used, gint64 now) {
+static PromiseState promise(const SupportRequest *request, gint64 minutes, gint64 by, gint64 done_at, gint64 now) {
   bool stands = request->state == REQUEST_WAITING && done_at == REQUEST_NEVER;
   if (minutes == REQUEST_NO_PROMISE || (by == REQUEST_NEVER && !stands)) return PROMISE_NONE;
-  if (done_at != REQUEST_NEVER) return used <= minutes * MINUTE ? PROMISE_KEPT : PROMISE_BROKEN;
+  if (done_at != REQUEST_NEVER) return done_at <= by ? PROMISE_KEPT : PROMISE_BROKEN;
   return by != REQUEST_NEVER && by < now ? PROMISE_OVERDUE : PROMISE_RUNNING;
 }
 
 PromiseState support_request_response(const SupportRequest *request, gint64 now) {
-  return promise(request, request->response_minutes, request->respond_by, request->responded_at, request->response_seconds, now);
+  return promise(request, request->response_minutes, request->respond_by, request->responded_at, now);
 }
 
 PromiseState support_request_restore(const SupportRequest *request, gint64 now) {
-  return promise(request, request->restore_minutes, request->restore_by, request->solved_at, request->restore_seconds, now);
+  return promise(request, request->restore_minutes, request->restore_by, request->solved_at, now);
 }

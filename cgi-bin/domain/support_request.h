@@ -70,7 +70,9 @@ typedef struct {
   gint64 solved_at;
   gint64 restore_seconds;
   gint64 queue_at;  /* open: the next deadline or REQUEST_FAR; waiting: since when; solved: when */
-  gint64 remind_at; /* REQUEST_NEVER: done, or nothing to remind of */
+  gint64 remind_at; /* of a deadline that isn't reminded of yet; REQUEST_NEVER: there is none */
+  bool respond_reminded;
+  gint64 restore_reminded; /* the restore_by that was reminded of */
 } SupportRequest;
 
 /* True when this step can be taken by a user now; whether it has its text and level is another question. */
@@ -96,8 +98,11 @@ typedef struct {
 unsigned support_request_waits(const SupportRequestEntry *entries, unsigned count, ServiceWait *waits);
 
 /* Works out deadlines, times used, place in the queue and when to remind, from the request's state and the times that its clock stood still. A reminder comes
- * `lead` minutes of service time before a deadline, but not before half of its time; it is due once for each deadline. */
+ * `lead` minutes of service time before a deadline, but not before half of its time; once for each deadline, the response's and the restoration's. */
 void support_request_count(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead);
+
+/* Notes that it was reminded at `now` of every deadline whose reminder was due; remind_at becomes that of what is left. */
+void support_request_note_reminder(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead, gint64 now);
 
 /* Seconds of service time that are left until the service is to be restored, less than 0 when it is late. For a request with a calendar and that promise. */
 gint64 support_request_left(const SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 now);

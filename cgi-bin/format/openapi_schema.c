@@ -219,6 +219,7 @@ static json_t *request_schema(void) {
 static json_t *request_new_schema(void) {
   Shape shape = {json_object(), json_array(), AS_NEW};
   for (unsigned field = 0; field < REQUEST_FIELD_COUNT; field++) add_field(&shape, &support_request_fields[field]);
+  json_object_set_new(shape.properties, "once", json_pack("{s:s, s:s, s:s}", "type", "string", "pattern", "^[0-9a-f]{32}$", "description", "random; sent again with the same content nothing more is taken in"));
   json_object_set_new(shape.properties, "csrf", json_pack("{s:s, s:s}", "type", "string", "description", "only with a session's cookie: the token of its forms"));
   return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", shape.properties, "required", shape.required, "additionalProperties", 0);
 }

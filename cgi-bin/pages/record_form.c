@@ -23,7 +23,8 @@ RecordForm *record_form_new(Exchange *exchange, const Field *fields, unsigned fi
 
 /* The names that a form has beside its fields; version and id are members of a record too. */
 static bool is_form_name(const RecordForm *form, const char *name) {
-  static const char *const OWN[] = {"csrf", "version", "shown", "once"};
+  static const char *const OWN[] = {"csrf", "version", "shown"};
+  if (form->more != NULL && strcmp(name, form->more) == 0) return true;
   if (form->exchange->request->is_json) return strcmp(name, "csrf") == 0;
   for (unsigned i = 0; i < G_N_ELEMENTS(OWN); i++) {
     if (strcmp(name, OWN[i]) == 0) return true;

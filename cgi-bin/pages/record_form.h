@@ -15,6 +15,7 @@ typedef struct {
   const char **values;        /* canonical, by field: what the record holds, or is to hold */
   const char *const *stored;  /* canonical values as stored, or NULL for a new record */
   const Parameters *known;    /* of a program: every member of the stored record in JSON, so that it may send back what it was given; or NULL */
+  const char *more;           /* name of what may come with the fields, from programs too; or NULL */
   const char *const *theirs;  /* after a conflict: what somebody else stored meanwhile; else NULL */
 } RecordForm;
 

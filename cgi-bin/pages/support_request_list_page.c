@@ -34,13 +34,12 @@ typedef struct {
 
 /* ---- the address ---- */
 
-static const char *list_query(const RequestList *list, const Given *changed, const char *value) {
+/* The canonical query of this selection, from the page on that begins behind `after`; "": the first one. */
+static const char *list_query(const RequestList *list, const char *after) {
   char *query = talloc_strdup(list->exchange, "");
   for (unsigned name = 0; name < GIVEN_COUNT; name++) {
-    bool is_changed = changed != NULL && *changed == name;
-    const char *text = is_changed ? value : list->given[name];
-    /* Another selection begins at its first page. */
-    if (text[0] == '\0' || (changed != NULL && name == GIVEN_AFTER && !is_changed)) continue;
+    const char *text = name == GIVEN_AFTER ? after : list->given[name];
+    if (text[0] == '\0') continue;
     char *escaped = g_uri_escape_string(text, NULL, FALSE);
     query = talloc_asprintf_append(query, "%s%s=%s", query[0] != '\0' ? "&" : "", NAMES[name], escaped);
     g_free(escaped);
@@ -110,15 +109,19 @@ static void read_state(RequestList *list) {
   else list->query.state = (SupportRequestQueueState)state;
 }
 
-/* A figure is one of a level's in a month. */
+/* A figure is one of a level's in a month, and of all there. */
 static void read_figure(RequestList *list) {
+  static const Given APART[] = {GIVEN_USER, GIVEN_STATE, GIVEN_CUSTOMER, GIVEN_CONTRACT};
   int figure = position(FIGURES, REQUEST_FIGURE_COUNT, list->given[GIVEN_FIGURE]);
   if (list->given[GIVEN_FIGURE][0] == '\0' && list->given[GIVEN_MONTH][0] == '\0') return;
-  Day month = day_parse_iso(talloc_asprintf(list->exchange, "%s-01", list->given[GIVEN_MONTH]));
+  Day month = day_parse_month(list->given[GIVEN_MONTH]);
   if (list->given[GIVEN_FIGURE][0] == '\0') bad(list, GIVEN_FIGURE, "required");
   else if (figure < 0) field_errors_add(list->errors, NAMES[GIVEN_FIGURE], "not_a_choice", choices(list, FIGURES, REQUEST_FIGURE_COUNT));
   if (month == DAY_NONE) bad(list, GIVEN_MONTH, list->given[GIVEN_MONTH][0] == '\0' ? "required" : "not_a_month");
   if (list->given[GIVEN_LEVEL][0] == '\0') bad(list, GIVEN_LEVEL, "required");
+  for (unsigned i = 0; i < G_N_ELEMENTS(APART); i++) {
+    if (list->given[APART[i]][0] != '\0') bad(list, APART[i], "not_with_figure");
+  }
   if (figure < 0 || month == DAY_NONE) return;
   const char *zone = settings_text(list->exchange->worker->settings, SETTING_TIME_ZONE);
   list->query.figure = (SupportRequestFigure)figure;
@@ -186,8 +189,8 @@ static void fill_tab(const RequestList *list, unsigned *row, const char *query, 
 static bool fill_tabs(const RequestList *list, GError **error) {
   Exchange *exchange = list->exchange;
   unsigned row = 0;
-  SupportRequestLevels *levels = support_request_repository_levels(exchange->worker->database, exchange, exchange->user->id, list->query.now, error);
-  if (levels == NULL) return false;
+  SupportRequestLevels *levels = support_request_repository_levels(exchange->worker->database, exchange, error);
+  if (levels == NULL || !support_request_repository_count(exchange->worker->database, levels, exchange->user->id, list->query.now, error)) return false;
   bool of_nothing = list->query.customer_id == 0 && list->query.contract_id == 0 && list->query.figure == REQUEST_FIGURE_NONE && !list->nobody_found;
   bool mine = list->query.user_id == exchange->user->id && list->query.level_id == 0;
   fill_tab(list, &row, "", page_text(exchange, "requests.all", NULL), NULL, -1, 0, of_nothing && list->query.level_id == 0 && list->query.user_id == 0);
@@ -251,9 +254,8 @@ static bool answer_page(const RequestList *list, GError **error) {
   SupportRequestPage *page = good ? read_page(list, error) : NULL;
   if ((good && page == NULL) || !fill_tabs(list, error)) return false;
   for (unsigned i = 0; page != NULL && i < page->count; i++) support_request_fill(exchange, page_row(page_node(exchange->data, "Row"), i), page->items[i], list->query.now);
-  const Given after = GIVEN_AFTER;
-  if (page != NULL && page->more) page_set(exchange, "Pager.next", list_url(list, "", list_query(list, &after, cursor_behind(list, page->items[page->count - 1]))));
-  if (list->given[GIVEN_AFTER][0] != '\0') page_set(exchange, "Pager.first", list_url(list, "", list_query(list, &after, "")));
+  if (page != NULL && page->more) page_set(exchange, "Pager.next", list_url(list, "", list_query(list, cursor_behind(list, page->items[page->count - 1]))));
+  if (list->given[GIVEN_AFTER][0] != '\0') page_set(exchange, "Pager.first", list_url(list, "", list_query(list, "")));
   page_set(exchange, "Page.title", page_text(exchange, "requests.title", NULL));
   page_set(exchange, "New.url", page_url(exchange, "/entitlement"));
   page_set(exchange, "Report.url", page_url(exchange, "/reports/requests"));
@@ -268,14 +270,13 @@ static bool answer_json(const RequestList *list, GError **error) {
   if (field_errors_any(list->errors)) return problem_answer_fields(exchange, 400, list->errors);
   SupportRequestPage *page = read_page(list, error);
   if (page == NULL) return false;
-  const Given after = GIVEN_AFTER;
   g_string_append(body, "{\"requests\": [");
   for (unsigned i = 0; i < page->count; i++) {
     if (i > 0) g_string_append(body, ",\n");
     support_request_write(body, page->items[i], settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
   }
   g_string_append(body, "], \"next\": ");
-  if (page->more) json_write_text(body, list_url(list, ".json", list_query(list, &after, cursor_behind(list, page->items[page->count - 1]))));
+  if (page->more) json_write_text(body, list_url(list, ".json", list_query(list, cursor_behind(list, page->items[page->count - 1]))));
   else g_string_append(body, "null");
   g_string_append(body, "}\n");
   json_answer(exchange, 200);
@@ -299,7 +300,7 @@ bool support_request_list_page(Exchange *exchange, GError **error) {
   }
   if (!read_list(exchange, &list, error)) return false;
   if (page_is_json(exchange)) return answer_json(&list, error);
-  const char *canonical = list_query(&list, NULL, NULL);
+  const char *canonical = list_query(&list, list.given[GIVEN_AFTER]);
   if (!field_errors_any(list.errors) && strcmp(canonical, exchange->request->query_string) != 0) {
     response_redirect(exchange->response, list_url(&list, "", canonical));
     return true;

@@ -46,15 +46,20 @@ static const char *new_once(Exchange *exchange) {
   return sodium_bin2hex(text, ONCE_LENGTH + 1, random, sizeof random);
 }
 
-static bool is_once(const char *text) { return text != NULL && strlen(text) == ONCE_LENGTH && strspn(text, "0123456789abcdef") == ONCE_LENGTH; }
+static bool is_once(const char *text) { return strlen(text) == ONCE_LENGTH && strspn(text, "0123456789abcdef") == ONCE_LENGTH; }
 
 static bool begin(Exchange *exchange, TakingIn *taking, const char *contract, GError **error) {
   const char *sent = parameters_get(exchange->request->form, "once");
-  *taking = (TakingIn){.exchange = exchange, .now = settings_now(exchange->worker->settings), .once = is_once(sent) ? sent : new_once(exchange)};
+  if (sent != NULL && !is_once(sent)) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_once");
+    return false;
+  }
+  *taking = (TakingIn){.exchange = exchange, .now = settings_now(exchange->worker->settings), .once = sent != NULL ? sent : new_once(exchange)};
   taking->catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (taking->catalogue == NULL) return false;
   const char *values[REQUEST_FIELD_COUNT] = {contract, "", "", "", proposed_level(exchange, taking->catalogue)};
   taking->form = record_form_new(exchange, support_request_fields, REQUEST_FIELD_COUNT, values, taking->catalogue);
+  taking->form->more = "once";
   return true;
 }
 
@@ -169,5 +174,15 @@ bool support_request_create_submit(Exchange *exchange, GError **error) {
   if (level < 0 && form->values[REQUEST_FIELD_LEVEL][0] != '\0') field_errors_add(form->errors, "queue", "unknown", form->values[REQUEST_FIELD_LEVEL]);
   else if (level >= 0 && taking.catalogue->levels[level].retired) field_errors_add(form->errors, "queue", "retired", form->values[REQUEST_FIELD_LEVEL]);
   if (field_errors_any(form->errors)) return show(&taking, 422, error);
-  return take_in(&taking, taking.catalogue->levels[level].id, &id, error) && answer_created(exchange, id, error);
+  GError *problem = NULL;
+  if (take_in(&taking, taking.catalogue->levels[level].id, &id, &problem)) return answer_created(exchange, id, error);
+  if (!error_is(problem, ERROR_CONFLICT)) {
+    g_propagate_error(error, problem);
+    return false;
+  }
+  /* Sent, changed, and sent again: the first one counts already, and this one is another one only if that is meant. */
+  field_errors_add(form->errors, "subject", "taken_in_already", problem->message);
+  g_error_free(problem);
+  taking.once = new_once(exchange);
+  return show(&taking, 422, error);
 }

@@ -16,7 +16,8 @@ typedef struct {
   Exchange *exchange;
   SupportRequest *request;
   SupportRequestEntries *entries;
-  SupportRequestLevels *levels; /* read for who may take steps */
+  SupportRequestLevels *levels;
+  LevelRows *catalogue; /* what levels promise today */
   gint64 now;
   const char *typed;     /* of a step that couldn't be taken */
   const char *chosen;    /* level that was chosen with it, or NULL */
@@ -47,18 +48,15 @@ static bool same_minutes(const char *today, gint64 promised) {
 }
 
 /* What the level promises today, where that is something else by now. */
-static bool fill_promise_today(const RequestPage *page, GError **error) {
+static void fill_promise_today(const RequestPage *page) {
   Exchange *exchange = page->exchange;
   const SupportRequest *request = page->request;
-  if (request->promised_level == NULL) return true;
-  LevelRows *levels = level_repository_list(exchange->worker->database, exchange, error);
-  const LevelRow *level = levels != NULL ? level_promise_find(levels, request->promised_level) : NULL;
-  if (level == NULL) return levels != NULL;
+  const LevelRow *level = request->promised_level != NULL ? level_promise_find(page->catalogue, request->promised_level) : NULL;
+  if (level == NULL) return;
   const char *hours_then = request->calendar != NULL ? service_text_hours(exchange, request->calendar) : "";
   const char *hours_today = level->calendar != NULL ? service_text_hours(exchange, level->calendar) : "";
   bool same = same_minutes(level->response_minutes, request->response_minutes) && same_minutes(level->restore_minutes, request->restore_minutes) && strcmp(hours_then, hours_today) == 0;
   if (!same) level_promise_fill(exchange, page_node(exchange->data, "Today"), level);
-  return true;
 }
 
 static void fill_clock(const RequestPage *page) {
@@ -115,11 +113,9 @@ static const char *level_text(Exchange *exchange, const SupportRequestLevels *le
 }
 
 /* The next higher level of the catalogue, where there is nothing against it; else it has to be chosen, and the page says why. */
-static bool fill_targets(const RequestPage *page, GError **error) {
+static void fill_targets(const RequestPage *page) {
   Exchange *exchange = page->exchange;
-  LevelRows *catalogue = level_repository_list(exchange->worker->database, exchange, error);
-  const LevelRow *own = catalogue != NULL ? level_promise_find(catalogue, page->request->level_code) : NULL;
-  if (catalogue == NULL) return false;
+  const LevelRow *own = level_promise_find(page->catalogue, page->request->level_code);
   const char *next_code = own != NULL ? own->next : NULL;
   const SupportRequestLevel *next = level_coded(page->levels, next_code);
   const char *why = next == NULL ? "request.no_next" : next->retired ? "request.next_retired" : page->levels->staffed && next->staff == 0 ? "request.next_nobody" : NULL;
@@ -135,7 +131,6 @@ static bool fill_targets(const RequestPage *page, GError **error) {
     page_value(option, "text", level_text(exchange, page->levels, level));
     if (strcmp(level->code, selected) == 0) page_value(option, "selected", "1");
   }
-  return true;
 }
 
 static bool fill_steps(const RequestPage *page, GError **error) {
@@ -152,7 +147,8 @@ static bool fill_steps(const RequestPage *page, GError **error) {
   page_set_number(exchange, "Form.version", page->request->version);
   page_set(exchange, "Form.text", page->typed);
   page_set_errors(exchange, page->errors);
-  return fill_targets(page, error);
+  fill_targets(page);
+  return true;
 }
 
 static bool answer_json(Exchange *exchange, const SupportRequest *request) {
@@ -168,8 +164,9 @@ static bool read_page(Exchange *exchange, RequestPage *page, GError **error) {
   *page = (RequestPage){.exchange = exchange, .now = settings_now(exchange->worker->settings), .errors = field_errors_new(exchange)};
   if (id > 0) page->request = support_request_repository_find(database, exchange, id, error);
   if (page->request != NULL) page->entries = support_request_repository_entries(database, exchange, id, error);
-  if (page->entries != NULL) page->levels = support_request_repository_levels(database, exchange, exchange->user->id, page->now, error);
-  return page->levels != NULL;
+  if (page->entries != NULL) page->levels = support_request_repository_levels(database, exchange, error);
+  if (page->levels != NULL) page->catalogue = level_repository_list(database, exchange, error);
+  return page->catalogue != NULL;
 }
 
 static bool show(const RequestPage *page, int status, GError **error) {
@@ -187,7 +184,8 @@ static bool show(const RequestPage *page, int status, GError **error) {
   fill_promise(page);
   fill_clock(page);
   fill_entries(page);
-  if (!fill_promise_today(page, error) || (exchange->user->role >= ROLE_EDITOR && !fill_steps(page, error))) return false;
+  fill_promise_today(page);
+  if (exchange->user->role >= ROLE_EDITOR && !fill_steps(page, error)) return false;
   return page_render(exchange, status, "request_view", error);
 }
 

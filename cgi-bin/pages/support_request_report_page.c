@@ -48,7 +48,7 @@ static bool read_report(Exchange *exchange, RequestReport *report, GError **erro
     if (strcmp(given->name, "lang") == 0 || (name >= 0 && given->value[0] == '\0')) continue;
     if (name < 0) return page_unknown_parameter(given->name, error);
     report->typed[name] = g_strstrip(talloc_strdup(exchange, given->value));
-    *months[name] = day_parse_iso(talloc_asprintf(exchange, "%s-01", report->typed[name]));
+    *months[name] = day_parse_month(report->typed[name]);
     if (*months[name] == DAY_NONE) field_errors_add(report->errors, NAMES[name], "not_a_month", report->typed[name]);
   }
   if (field_errors_any(report->errors)) return true;

@@ -67,10 +67,10 @@ static void add_span(Statement *statement, const char *column, const SupportRequ
 /* What lies behind a figure of the report: up to `limit` of them in the order of their numbers. */
 static void add_figure(Statement *statement, const SupportRequestQuery *query) {
   static const char *const CONDITIONS[REQUEST_FIGURE_COUNT] = {
-      [REQUEST_FIGURE_RESPONSE_KEPT] = " AND request.respond_by IS NOT NULL AND request.response_seconds <= request.response_minutes * 60",
-      [REQUEST_FIGURE_RESPONSE_BROKEN] = " AND request.respond_by IS NOT NULL AND request.response_seconds > request.response_minutes * 60",
-      [REQUEST_FIGURE_RESTORE_KEPT] = " AND request.restore_by IS NOT NULL AND request.restore_seconds <= request.restore_minutes * 60",
-      [REQUEST_FIGURE_RESTORE_BROKEN] = " AND request.restore_by IS NOT NULL AND request.restore_seconds > request.restore_minutes * 60",
+      [REQUEST_FIGURE_RESPONSE_KEPT] = " AND request.responded_at <= request.respond_by",
+      [REQUEST_FIGURE_RESPONSE_BROKEN] = " AND request.responded_at > request.respond_by",
+      [REQUEST_FIGURE_RESTORE_KEPT] = " AND request.solved_at <= request.restore_by",
+      [REQUEST_FIGURE_RESTORE_BROKEN] = " AND request.solved_at > request.restore_by",
   };
   statement_add(statement, "SELECT DISTINCT request.id, 0 AS s, 0 AS q FROM ");
   if (query->figure == REQUEST_FIGURE_TAKEN) {
@@ -146,7 +146,7 @@ static SqlRows *count_queues(Database *database, void *owner, const SupportReque
   return statement_query(statement, database, owner, error);
 }
 
-SupportRequestLevels *support_request_repository_levels(Database *database, void *owner, gint64 user_id, gint64 now, GError **error) {
+SupportRequestLevels *support_request_repository_levels(Database *database, void *owner, GError **error) {
   SupportRequestLevels *levels = talloc_zero(owner, SupportRequestLevels);
   SqlRows *rows = read_levels(database, levels, error);
   if (rows == NULL) return NULL;
@@ -157,15 +157,19 @@ SupportRequestLevels *support_request_repository_levels(Database *database, void
                                                .staff = sql_cell_integer(rows, row, 4)};
     levels->staffed = levels->staffed || levels->items[row].staff > 0;
   }
+  return levels;
+}
+
+bool support_request_repository_count(Database *database, SupportRequestLevels *levels, gint64 user_id, gint64 now, GError **error) {
   SqlRows *counts = count_queues(database, levels, levels, user_id, support_request_moment(levels, now).text, error);
-  if (counts == NULL) return NULL;
+  if (counts == NULL) return false;
   for (unsigned i = 0; i < levels->count; i++) {
     levels->items[i].unsolved = sql_cell_integer(counts, 0, 2 * i);
     levels->items[i].overdue = sql_cell_integer(counts, 0, 2 * i + 1);
   }
   levels->mine = sql_cell_integer(counts, 0, 2 * levels->count);
   levels->mine_overdue = sql_cell_integer(counts, 0, 2 * levels->count + 1);
-  return levels;
+  return true;
 }
 
 gint64 support_request_repository_unsolved_of(Database *database, const char *column, gint64 id, GError **error) {

@@ -29,8 +29,8 @@ static SqlRows *read_levels(const Span *span, GError **error) {
 
 static SqlRows *read_solved(const Span *span, GError **error) {
   return database_query(span->database, span->owner,
-                        "SELECT level.code, COUNT(*), SUM(respond_by IS NOT NULL), SUM(respond_by IS NOT NULL AND request.response_seconds <= request.response_minutes * 60), "
-                        "SUM(request.restore_by IS NOT NULL), SUM(request.restore_by IS NOT NULL AND request.restore_seconds <= request.restore_minutes * 60)" SOLVED_FROM " GROUP BY level.code",
+                        "SELECT level.code, COUNT(*), SUM(request.respond_by IS NOT NULL), SUM(request.responded_at <= request.respond_by), "
+                        "SUM(request.restore_by IS NOT NULL), SUM(request.solved_at <= request.restore_by)" SOLVED_FROM " GROUP BY level.code",
                         SQL_VALUES(span->from, span->to), error);
 }
 

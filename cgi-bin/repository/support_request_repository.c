@@ -10,7 +10,7 @@
 enum {
   COLUMN_ID, COLUMN_VERSION, COLUMN_SUBJECT, COLUMN_CALLER, COLUMN_TEXT, COLUMN_TAKEN_AT, COLUMN_CONTRACT_ID, COLUMN_CONTRACT_NUMBER, COLUMN_CONTRACT_TITLE, COLUMN_CUSTOMER_ID, COLUMN_CUSTOMER_NUMBER,
   COLUMN_CUSTOMER_NAME, COLUMN_LEVEL_ID, COLUMN_LEVEL_CODE, COLUMN_LEVEL_NAME, COLUMN_USER_ID, COLUMN_USER, COLUMN_USER_NAME, COLUMN_PROMISED_CODE, COLUMN_PROMISED_NAME, COLUMN_RESPONSE, COLUMN_RESTORE,
-  COLUMN_STATE, COLUMN_RESPOND_BY, COLUMN_RESPONDED_AT, COLUMN_RESPONSE_SECONDS, COLUMN_RESTORE_BY, COLUMN_SOLVED_AT, COLUMN_RESTORE_SECONDS, COLUMN_QUEUE_AT, COLUMN_REMIND_AT, COLUMN_COUNT
+  COLUMN_STATE, COLUMN_RESPOND_BY, COLUMN_RESPONDED_AT, COLUMN_RESPONSE_SECONDS, COLUMN_RESTORE_BY, COLUMN_SOLVED_AT, COLUMN_RESTORE_SECONDS, COLUMN_QUEUE_AT, COLUMN_REMIND_AT, COLUMN_RESPOND_REMINDED, COLUMN_RESTORE_REMINDED, COLUMN_COUNT
 };
 _Static_assert((int)COLUMN_COUNT == (int)SUPPORT_REQUEST_WIDTH, "the columns of a request");
 
@@ -19,7 +19,7 @@ const char support_request_columns[] =
     "customer.name, queue.id, queue.code, queue.name, user.id, user.name, IF(user.display_name = '', user.name, user.display_name), promised.code, promised.name, "
     "COALESCE(request.response_minutes, -1), COALESCE(request.restore_minutes, -1), request.state, " SQL_SECONDS("request.respond_by") ", " SQL_SECONDS("request.responded_at") ", "
     "request.response_seconds, " SQL_SECONDS("request.restore_by") ", " SQL_SECONDS("request.solved_at") ", request.restore_seconds, " SQL_SECONDS("request.queue_at") ", "
-    SQL_SECONDS("request.remind_at");
+    SQL_SECONDS("request.remind_at") ", request.respond_reminded, " SQL_SECONDS("request.restore_reminded");
 
 const char support_request_joins[] =
     " JOIN contract ON contract.id = request.contract_id JOIN customer ON customer.id = request.customer_id JOIN support_level AS queue ON queue.id = request.level_id "
@@ -59,6 +59,8 @@ SupportRequest *support_request_row(void *owner, const SqlRows *rows, unsigned r
       .restore_seconds = sql_cell_integer(rows, row, COLUMN_RESTORE_SECONDS),
       .queue_at = sql_cell_integer(rows, row, COLUMN_QUEUE_AT),
       .remind_at = sql_cell_integer(rows, row, COLUMN_REMIND_AT),
+      .respond_reminded = sql_cell_integer(rows, row, COLUMN_RESPOND_REMINDED) != 0,
+      .restore_reminded = sql_cell_integer(rows, row, COLUMN_RESTORE_REMINDED),
   };
   return request;
 }
@@ -181,22 +183,30 @@ static bool take_in_work(Database *database, void *context, GError **error) {
   return done;
 }
 
+/* The same form again, or another one that was made of it? */
 static bool find_once(Database *database, const SupportRequestTakeIn *take_in, GError **error) {
+  SupportRequest *request = take_in->request;
   void *scratch = talloc_new(NULL);
-  SqlRows *rows = database_query(database, scratch, "SELECT id FROM request WHERE once = ?", SQL_VALUES(sql_text(take_in->once)), error);
-  if (rows != NULL && rows->row_count > 0) take_in->request->id = sql_cell_integer(rows, 0, 0);
-  bool found = rows != NULL && rows->row_count > 0;
+  SqlRows *rows = database_query(database, scratch, "SELECT id, subject = ? AND caller = ? AND text = ? AND contract_id = ? AND taken_level_id = ? FROM request WHERE once = ?",
+                                 SQL_VALUES(sql_text(request->subject), sql_text(request->caller), sql_text(request->text), SQL_INTEGER(request->contract_id), SQL_INTEGER(request->level_id),
+                                            sql_text(take_in->once)),
+                                 error);
+  bool same = rows != NULL && rows->row_count > 0 && sql_cell_integer(rows, 0, 1) != 0;
+  if (same) request->id = sql_cell_integer(rows, 0, 0);
+  else if (rows != NULL) g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, rows->row_count > 0 ? sql_cell(rows, 0, 0) : "");
   talloc_free(scratch);
-  return found;
+  return same;
 }
 
 bool support_request_repository_take_in(Database *database, const SupportRequestTakeIn *take_in, GError **error) {
   GError *problem = NULL;
   if (database_transaction(database, take_in_work, (void *)(guintptr)take_in, &problem)) return true;
-  bool again = error_is(problem, ERROR_CONFLICT) && strstr(problem->message, "request_once") != NULL && find_once(database, take_in, NULL);
-  if (again) g_error_free(problem);
-  else g_propagate_error(error, problem);
-  return again;
+  if (error_is(problem, ERROR_CONFLICT) && strstr(problem->message, "request_once") != NULL) {
+    g_error_free(problem);
+    return find_once(database, take_in, error);
+  }
+  g_propagate_error(error, problem);
+  return false;
 }
 
 static bool store(Database *database, void *scratch, const SupportRequest *request, GError **error) {
@@ -205,7 +215,7 @@ static bool store(Database *database, void *scratch, const SupportRequest *reque
   return database_execute(
       database,
       "UPDATE request SET level_id = ?, user_id = ?, state = ?, responded_at = ?, response_seconds = ?, restore_by = ?, solved_at = ?, restore_seconds = ?, queue_at = ?, remind_at = ?, "
-      "claimed_until = NULL, version = version + 1 WHERE id = ?",
+      "version = version + 1 WHERE id = ?",
       SQL_VALUES(SQL_INTEGER(request->level_id), request->user_id > 0 ? SQL_INTEGER(request->user_id) : SQL_NULL, SQL_INTEGER(request->state), support_request_moment(scratch, request->responded_at),
                  responded ? SQL_INTEGER(request->response_seconds) : SQL_NULL, support_request_moment(scratch, request->restore_by), support_request_moment(scratch, request->solved_at),
                  solved ? SQL_INTEGER(request->restore_seconds) : SQL_NULL, support_request_moment(scratch, request->queue_at), support_request_moment(scratch, request->remind_at),

@@ -23,9 +23,10 @@ typedef struct {
   gint64 promised_level_id; /* 0: the contract has no level */
   const char *calendar; /* code, or NULL */
   gint64 user_id;
-  const char *once; /* of the form; one with the same was taken in already: `request` gets its id, and nothing else happens */
+  const char *once; /* of the form; where the same one came before `request` gets that one's id, and nothing else happens. NULL: none */
 } SupportRequestTakeIn;
 
+/* ERROR_CONFLICT: `once` came before with another content; the message is the number that it was taken in under. */
 bool support_request_repository_take_in(Database *database, const SupportRequestTakeIn *take_in, GError **error);
 
 typedef struct {
@@ -102,8 +103,10 @@ typedef struct {
   gint64 mine_overdue;
 } SupportRequestLevels;
 
-/* Every level with how much stands in its queue. */
-SupportRequestLevels *support_request_repository_levels(Database *database, void *owner, gint64 user_id, gint64 now, GError **error);
+/* Every level and how many people work there; nothing is counted yet. */
+SupportRequestLevels *support_request_repository_levels(Database *database, void *owner, GError **error);
+/* Counts what stands in each queue, and what a user works on. */
+bool support_request_repository_count(Database *database, SupportRequestLevels *levels, gint64 user_id, gint64 now, GError **error);
 
 /* Bounded by QUEUE_COUNT_MAX + 1; -1 on failure. */
 gint64 support_request_repository_unsolved_of(Database *database, const char *column, gint64 id, GError **error);
@@ -115,7 +118,7 @@ gint64 support_request_repository_unsolved_of(Database *database, const char *co
 /* The columns of a request and the joins that they need, behind SELECT … FROM request. */
 extern const char support_request_columns[];
 extern const char support_request_joins[];
-enum { SUPPORT_REQUEST_WIDTH = 31 };
+enum { SUPPORT_REQUEST_WIDTH = 33 };
 SupportRequest *support_request_row(void *owner, const SqlRows *rows, unsigned row);
 /* A moment as SQL writes it, or NULL. Owned by `owner`. */
 SqlValue support_request_moment(void *owner, gint64 seconds);

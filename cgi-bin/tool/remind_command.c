@@ -169,7 +169,7 @@ static bool report(const Reminding *reminding, const RequestsReminded *requests,
   print_orphans(reminding->orphans, "deadlines have nobody to remind: no responsible user with an e-mail address");
   print_orphans(requests->orphans, "support requests have nobody to remind: nobody with an e-mail address works on them or at their level");
   if (failed == 0) return true;
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "%" G_GUINT64_FORMAT " e-mails could not be handed over; the next run tries again", failed);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "%" G_GUINT64_FORMAT " reminders could not be sent; the next run tries again", failed);
   return false;
 }
 

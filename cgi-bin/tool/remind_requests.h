@@ -8,7 +8,7 @@ typedef struct {
   guint64 mails;
   guint64 requests;
   guint64 orphans; /* requests that nobody could be told of */
-  guint64 failed;  /* e-mails that could not be handed over */
+  guint64 failed;  /* e-mails that could not be handed over, and requests that can't be read */
 } RequestsReminded;
 
 /* Tells whoever works on a request whose deadline comes up, or whoever works at its level, or else the setting mail_fallback; one e-mail to each. Once for each

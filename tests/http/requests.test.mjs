@@ -105,12 +105,20 @@ test('a form that is sent twice takes in once', async () => {
   assert.deepEqual([one.status, other.status], [303, 303]);
   assert.equal(one.location, other.location);
   assert.equal(stack.databaseValue("SELECT COUNT(*) FROM request WHERE subject = 'zweimal'"), '1');
+  // Changed before it was sent again: the first one is not taken for this one.
+  const changed = await editor.post('/requests', { ...fields, text: 'jetzt mit Text' });
+  assert.equal(changed.status, 422);
+  assert.match(words(changed.document.querySelector('#subject-error')), new RegExp(`als Nummer ${numberOf(local(one.location))} aufgenommen`));
+  assert.equal((await editor.post('/requests', { ...fields, text: 'jetzt mit Text', once: formFields(changed.document.querySelector(FORM)).once })).status, 303);
+  assert.equal((await editor.post('/requests', { ...fields, once: 'x' })).status, 400);
 });
 
 test('programs take requests in and read them', async () => {
   const telephone = await program(editor, 'editor');
-  const answer = await telephone.send('/requests.json', { contract: await newContract(), subject: 'vom Telefon' });
+  const call = { contract: await newContract(), subject: 'vom Telefon', once: '0123456789abcdef'.repeat(2) };
+  const answer = await telephone.send('/requests.json', call);
   assert.equal(answer.status, 201, answer.text);
+  assert.equal((await telephone.send('/requests.json', call)).json().id, answer.json().id, 'sent again it is the same one');
   assert.equal(answer.json().queue, 'L1');
   assert.deepEqual((await viewer.get(local(answer.headers.get('location')))).json(), answer.json());
 });
@@ -236,10 +244,14 @@ test('a request never sits in no queue: its level stays while it is there, and a
   const gone = await admin.submit('/levels/LX', {}, 'form[action$="/delete"]');
   assert.equal(gone.status, 409);
   await admin.submit('/levels/LX', {}, 'form[action$="/retire"]');
+  stack.database("INSERT INTO level_staff SELECT support_level.id, user.id FROM support_level, user WHERE code = 'LX'");
   const tabs = async () => [...(await viewer.get('/requests')).document.querySelectorAll('.tabs a')].map(words);
   assert.ok((await tabs()).some((tab) => /^LX 1/.test(tab)));
   await steps(address, { step: 'passed_on', text: 'Level geht', level: 'L1' });
   assert.ok(!(await tabs()).some((tab) => /^LX/.test(tab)), 'empty and retired: no more');
+  stack.database("DELETE FROM request WHERE taken_level_id = (SELECT id FROM support_level WHERE code = 'LX')");
+  assert.equal((await admin.submit('/levels/LX', {}, 'form[action$="/delete"]')).status, 303, 'its people don’t keep it');
+  assert.equal(stack.databaseValue('SELECT COUNT(*) FROM level_staff'), '0');
   assert.equal(stack.databaseValue('SELECT COUNT(*) FROM request LEFT JOIN support_level ON support_level.id = level_id WHERE support_level.id IS NULL'), '0');
 });
 
@@ -326,7 +338,8 @@ describe('queues', () => {
 
   test('what is not understood is named, and the form is still there', async () => {
     for (const [query, parameter] of [['colour=blue', 'colour'], ['number=x', 'number'], ['level=L9', 'level'], ['user=nobody-of-that-name', 'user'], ['state=gone', 'state'], ['after=x', 'after'], ['figure=solved', 'month'], ['month=2026-02', 'figure'],
-      ['figure=gone&month=2026-02&level=L1', 'figure'], ['figure=solved&month=2026-13&level=L1', 'month'], ['figure=solved&month=2026-02', 'level'], ['level=L1&level=L2', 'level']]) {
+      ['figure=gone&month=2026-02&level=L1', 'figure'], ['figure=solved&month=2026-13&level=L1', 'month'], ['figure=taken&month=9999-12&level=L1', 'month'], ['figure=solved&month=2026-02&level=L1&user=me', 'user'], ['figure=solved&month=2026-02&level=L1&state=solved', 'state'],
+      ['figure=solved&month=2026-02&level=L1&customer=K-10001', 'customer'], ['figure=solved&month=2026-02', 'level'], ['level=L1&level=L2', 'level']]) {
       const answer = await viewer.get(`/requests?${query}`);
       assert.equal(answer.status, 400, query);
       assert.ok(answer.document.querySelector('form.request-filter'));
@@ -389,7 +402,7 @@ describe('the report', () => {
       // Ten solved requests, which took 10, 20, … 100 minutes to be answered and as many hours to be solved; two more without a promise.
       stack.database(`INSERT INTO request (contract_id, customer_id, subject, taken_at, taken_level_id, level_id, state, respond_by, responded_at, response_minutes, response_seconds, restore_by, restore_minutes, restore_seconds, solved_at, queue_at)
         SELECT ${contract}, (SELECT customer_id FROM contract WHERE id = ${contract}), 'gemessen', '${month}-10 09:00', 2, (SELECT id FROM support_level WHERE code = '${level}'), 2,
-          IF(seq <= 10, '${month}-10 10:00', NULL), '${month}-10 09:30', IF(seq <= 10, 70, NULL), seq * 600, IF(seq <= 10, '${month}-12 10:00', NULL), IF(seq <= 10, 300, NULL), seq * 3600, '${month}-15 09:00', '${month}-15 09:00' FROM seq_1_to_12`);
+          IF(seq <= 10, '${month}-10 09:37' - INTERVAL seq MINUTE, NULL), '${month}-10 09:30', IF(seq <= 10, 70, NULL), seq * 600, IF(seq <= 10, '${month}-15 14:00' - INTERVAL seq HOUR, NULL), IF(seq <= 10, 300, NULL), seq * 3600, '${month}-15 09:00', '${month}-15 09:00' FROM seq_1_to_12`);
     }
     const [{ month, levels }] = await figures('2025-03');
     assert.equal(month, '2025-03');
@@ -425,7 +438,7 @@ describe('the report', () => {
 
   test('three months unless others are asked for; what cannot be is said', async () => {
     assert.deepEqual((await viewer.get('/reports/requests.json')).json().months.map(({ month }) => month), ['2025-12', '2026-01', '2026-02']);
-    for (const query of ['from=2026-13', 'from=x', 'from=2026-03&to=2026-02', 'from=2020-01&to=2026-02']) {
+    for (const query of ['from=2026-13', 'to=9999-12', 'from=x', 'from=2026-03&to=2026-02', 'from=2020-01&to=2026-02']) {
       const answer = await viewer.get(`/reports/requests?${query}`);
       assert.equal(answer.status, 400, query);
       assert.ok(answer.document.querySelector('#filter-errors'));
@@ -460,7 +473,8 @@ describe('reminders', () => {
     await steps(address, { step: 'answered', text: 'kommt' });
     remind(box, '2026-02-13T15:14');
     assert.equal(box.mails().length, 1);
-    remind(box, '2026-02-13T15:15');
+    const runs = await Promise.all([1, 2, 3].map(() => new Promise((resolve) => { setImmediate(() => resolve(remind(box, '2026-02-13T15:15'))); })));
+    assert.deepEqual(runs.map(({ status }) => status), [0, 0, 0]);
     const later = box.mails().filter((one) => one.recipient === 'editor@example.org');
     assert.equal(later.length, 1);
     assert.match(later[0].text, /Wiederherstellung bis Freitag, 13\.02\.2026, 16:15/);
@@ -500,6 +514,45 @@ describe('reminders', () => {
     const again = stack.tool(['remind', '--requests'], '', { SUPPORTLEVEL_SENDMAIL: failing.program, SUPPORTLEVEL_NOW: `${TODAY}T14:01`, SUPPORTLEVEL_MAIL_FALLBACK: 'alle@example.org' });
     assert.equal(again.status, 0, again.stderr);
     assert.deepEqual(failing.mails().map(({ recipient }) => recipient), ['alle@example.org']);
+  });
+
+  test('an unanswered request is reminded of a second time, before it should be restored', async () => {
+    const box = newBox();
+    const address = await takeIn();
+    for (const now of [`${TODAY}T13:15`, `${TODAY}T16:00`, '2026-02-13T15:15', '2026-02-13T15:20']) remind(box, now);
+    assert.deepEqual(box.mails().map(({ text }) => new RegExp(`Anfrage ${numberOf(address)}`).test(text)), [true, true]);
+    stack.database(`DELETE FROM request WHERE id = ${numberOf(address)}`);
+  });
+
+  test('many that nobody can be told of don’t keep others from being told', async () => {
+    const box = newBox();
+    const address = await takeIn();
+    stack.database(`INSERT INTO request (contract_id, customer_id, subject, taken_at, taken_level_id, level_id, respond_by, response_minutes, queue_at, remind_at)
+      SELECT contract_id, customer_id, 'verwaist', taken_at, taken_level_id, (SELECT id FROM support_level WHERE code = 'L4'), '2026-02-11 08:00', 60, '2026-02-11 08:00', '2026-02-11 07:00' FROM request, seq_1_to_700 WHERE request.id = ${numberOf(address)}`);
+    const run = remind(box, `${TODAY}T13:15`);
+    assert.match(run.stderr, /700 support requests have nobody to remind/);
+    assert.deepEqual(box.mails().map(({ recipient }) => recipient), ['second@example.org']);
+    stack.database(`DELETE FROM request WHERE subject = 'verwaist' OR id = ${numberOf(address)}`);
+  });
+
+  test('a mailbox that two share gets a request once', async () => {
+    const box = newBox();
+    stack.database("UPDATE user SET email = 'team@example.org' WHERE name IN ('second', 'admin')");
+    staff('L1', 'admin');
+    const address = await takeIn();
+    remind(box, `${TODAY}T14:00`);
+    assert.deepEqual(box.mails().map(({ recipient, subject }) => [recipient, /Frist einer Anfrage/.test(subject)]), [['team@example.org', true]]);
+    stack.database(`DELETE FROM request WHERE id = ${numberOf(address)}; DELETE FROM level_staff WHERE user_id = (SELECT id FROM user WHERE name = 'admin'); UPDATE user SET email = CONCAT(name, '@example.org')`);
+  });
+
+  test('whoever works on it is no longer there: the level’s people are told', async () => {
+    const box = newBox();
+    const address = await takeIn();
+    stack.database(`UPDATE request SET user_id = (SELECT id FROM user WHERE name = 'viewer') WHERE id = ${numberOf(address)}; UPDATE user SET active = FALSE WHERE name = 'viewer'`);
+    remind(box, `${TODAY}T14:00`);
+    stack.database(`UPDATE user SET active = TRUE WHERE name = 'viewer'`);
+    assert.deepEqual(box.mails().map(({ recipient }) => recipient), ['second@example.org']);
+    stack.database(`DELETE FROM request WHERE id = ${numberOf(address)}`);
   });
 
   test('a dry run tells and sends nothing; without --requests the contracts’ deadlines are in it too', async () => {

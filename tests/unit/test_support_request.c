@@ -88,13 +88,49 @@ static void the_first_answer_is_the_response_and_the_next_deadline_follows(void 
   (void)state;
 }
 
-static void a_deadline_is_reminded_of_once(void **state) {
+static void each_deadline_is_reminded_of_once(void **state) {
   void *owner = talloc_new(NULL);
   SupportRequest request = taken(owner);
-  request.remind_at = REQUEST_NEVER; /* it has been sent */
+  support_request_note_reminder(&request, NULL, 0, LEAD, at("11 14:20"));
+  assert_int_equal(request.remind_at, at("12 09:15")); /* nobody has answered yet, and the restoration comes nearer all the same */
   support_request_step_take(&request, STEP_TAKEN, ME, at("11 15:00"));
   support_request_count(&request, NULL, 0, LEAD);
+  assert_int_equal(request.remind_at, at("12 09:15"));
+  support_request_note_reminder(&request, NULL, 0, LEAD, at("12 09:15"));
   assert_int_equal(request.remind_at, REQUEST_NEVER);
+  support_request_count(&request, NULL, 0, LEAD);
+  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  talloc_free(owner);
+  (void)state;
+}
+
+/* Asked and resumed while the office is closed: the deadline is the same, and it was reminded of it. */
+static void a_deadline_that_waiting_left_alone_is_not_reminded_of_again(void **state) {
+  void *owner = talloc_new(NULL);
+  SupportRequest request = taken(owner);
+  const SupportRequestEntry entries[] = {{.kind = STEP_TAKEN_IN, .at = at("11 10:15")}, {.kind = STEP_ASKED, .at = at("11 18:00")}, {.kind = STEP_RESUMED, .at = at("11 19:00")}};
+  ServiceWait waits[3];
+  support_request_note_reminder(&request, NULL, 0, LEAD, at("12 09:15"));
+  support_request_step_take(&request, STEP_ASKED, ME, at("11 18:00"));
+  support_request_count(&request, waits, support_request_waits(entries, 2, waits), LEAD);
+  support_request_step_take(&request, STEP_RESUMED, ME, at("11 19:00"));
+  support_request_count(&request, waits, support_request_waits(entries, 3, waits), LEAD);
+  assert_int_equal(request.restore_by, at("12 10:15"));
+  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  talloc_free(owner);
+  (void)state;
+}
+
+/* Four hours from 8:00 end as the office closes at 12:00: half an hour later it is too late, though no service time has passed since. */
+static void a_deadline_counts_as_it_was_shown(void **state) {
+  void *owner = talloc_new(NULL);
+  SupportRequest request = {.taken_at = at("11 07:30"), .response_minutes = 240, .restore_minutes = REQUEST_NO_PROMISE, .calendar = service_calendar_read(owner, OFFICE_HOURS)};
+  support_request_count(&request, NULL, 0, LEAD);
+  assert_int_equal(request.respond_by, at("11 12:00"));
+  assert_int_equal(support_request_response(&request, at("11 12:30")), PROMISE_OVERDUE);
+  support_request_step_take(&request, STEP_ANSWERED, ME, at("11 12:30"));
+  support_request_count(&request, NULL, 0, LEAD);
+  assert_int_equal(support_request_response(&request, at("11 12:31")), PROMISE_BROKEN);
   talloc_free(owner);
   (void)state;
 }
@@ -230,7 +266,9 @@ int main(void) {
       cmocka_unit_test(a_short_deadline_is_reminded_of_at_its_half),
       cmocka_unit_test(without_a_promise_it_stands_behind_all_deadlines),
       cmocka_unit_test(the_first_answer_is_the_response_and_the_next_deadline_follows),
-      cmocka_unit_test(a_deadline_is_reminded_of_once),
+      cmocka_unit_test(each_deadline_is_reminded_of_once),
+      cmocka_unit_test(a_deadline_that_waiting_left_alone_is_not_reminded_of_again),
+      cmocka_unit_test(a_deadline_counts_as_it_was_shown),
       cmocka_unit_test(the_clock_waits_for_the_customer),
       cmocka_unit_test(what_was_late_before_it_waited_stays_late),
       cmocka_unit_test(a_solution_ends_the_clock_and_reopening_lets_it_run_on),
