@@ -9,17 +9,19 @@
 <nav class="tabs" aria-label="<?cs var:Lang.requests.queues ?>"><ul>
   <?cs each:tab = Tab ?><li><a href="<?cs var:tab.url ?>"<?cs if:tab.current ?> aria-current="page"<?cs /if ?><?cs if:?tab.explain ?> title="<?cs var:tab.explain ?>"<?cs /if ?>><?cs var:tab.text ?><?cs if:?tab.count ?> <span class="tab-count"><?cs var:tab.count ?></span><?cs /if ?><?cs if:?tab.overdue ?> <span class="badge badge-late"><?cs var:tab.overdue ?> <?cs var:Lang.requests.overdue ?></span><?cs /if ?></a></li><?cs /each ?>
 </ul></nav>
+<?cs if:?Figure.report ?><p class="request-figure"><a href="<?cs var:Figure.report ?>"><?cs var:Lang.requests.to_report ?></a></p><?cs else ?>
 <form class="request-filter" method="get" action="<?cs var:Filter.action ?>" role="search" aria-label="<?cs var:Lang.requests.filter ?>">
-  <?cs if:Filter.level ?><input type="hidden" name="level" value="<?cs var:Filter.level ?>"><?cs /if ?>
   <?cs if:Filter.contract ?><input type="hidden" name="contract" value="<?cs var:Filter.contract ?>"><?cs /if ?>
+  <div><label for="level"><?cs var:Lang.field.queue ?></label> <select id="level" name="level"><option value=""><?cs var:Lang.requests.any_queue ?></option><?cs each:option = Filter.queue ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select></div>
   <div><label for="state"><?cs var:Lang.requests.state_label ?></label> <select id="state" name="state"><?cs each:option = Filter.state ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select></div>
-  <div><label for="user"><?cs var:Lang.requests.user_label ?></label> <select id="user" name="user"><option value=""><?cs var:Lang.requests.anybody ?></option><option value="me"<?cs if:Filter.mine ?> selected<?cs /if ?>><?cs var:Lang.requests.me ?></option><option value="none"<?cs if:Filter.free ?> selected<?cs /if ?>><?cs var:Lang.requests.nobody ?></option><?cs if:Filter.user && !Filter.mine ?><option value="<?cs var:Filter.user ?>" selected><?cs var:Filter.user ?></option><?cs /if ?></select></div>
+  <div><label for="user"><?cs var:Lang.requests.user_label ?></label> <select id="user" name="user"><option value=""><?cs var:Lang.requests.anybody ?></option><option value="me"<?cs if:Filter.mine ?> selected<?cs /if ?>><?cs var:Lang.requests.me ?></option><option value="none"<?cs if:Filter.free ?> selected<?cs /if ?>><?cs var:Lang.requests.nobody ?></option><?cs each:option = Filter.person ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select></div>
   <div><label for="customer"><?cs var:Lang.field.customer_number ?></label> <input id="customer" name="customer" value="<?cs var:Filter.customer ?>" maxlength="40" size="12" autocomplete="off"></div>
   <div><label for="number"><?cs var:Lang.requests.number ?></label> <input id="number" name="number" maxlength="10" size="6" inputmode="numeric" autocomplete="off"></div>
   <button class="button" type="submit"><?cs var:Lang.filter.apply ?></button>
 </form>
+<?cs /if ?>
 <?cs if:subcount(FilterError) == 0 ?>
-<?cs if:subcount(Row) == 0 ?><div class="empty"><p><strong><?cs var:Lang.requests.empty ?></strong></p><p><?cs var:Lang.requests.empty_explain ?></p></div>
+<?cs if:subcount(Row) == 0 ?><div class="empty"><p><strong><?cs if:?Missing.text ?><?cs var:Missing.text ?><?cs else ?><?cs var:Lang.requests.empty ?><?cs /if ?></strong></p><?cs if:?Solved.url ?><p><a href="<?cs var:Solved.url ?>"><?cs var:Lang.requests.show_solved ?></a></p><?cs /if ?><?cs if:Page.can.edit ?><p><a href="<?cs var:New.url ?>"><?cs var:Lang.requests.empty_explain ?></a></p><?cs /if ?></div>
 <?cs else ?>
 <section class="table-region" aria-labelledby="requests-caption" tabindex="0">
 <table class="list request-list">

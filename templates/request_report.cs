@@ -9,8 +9,8 @@
 </div>
 <?cs call:filter_errors() ?>
 <form class="request-filter" method="get" action="<?cs var:Filter.action ?>" aria-label="<?cs var:Lang.request_report.month ?>">
-  <div><label for="from"><?cs var:Lang.request_report.from ?></label> <input id="from" name="from" value="<?cs var:Filter.from ?>" size="8" maxlength="7" placeholder="2026-01" autocomplete="off"></div>
-  <div><label for="to"><?cs var:Lang.request_report.to ?></label> <input id="to" name="to" value="<?cs var:Filter.to ?>" size="8" maxlength="7" placeholder="2026-12" autocomplete="off"></div>
+  <div><label for="from"><?cs var:Lang.request_report.from ?></label> <input id="from" name="from" value="<?cs var:Filter.from ?>" size="8" maxlength="7" autocomplete="off"></div>
+  <div><label for="to"><?cs var:Lang.request_report.to ?></label> <input id="to" name="to" value="<?cs var:Filter.to ?>" size="8" maxlength="7" autocomplete="off"></div>
   <button class="button" type="submit"><?cs var:Lang.filter.apply ?></button>
 </form>
 <?cs if:subcount(FilterError) == 0 ?>
@@ -20,7 +20,7 @@
 <h2 id="month-<?cs name:month ?>"><?cs var:month.name ?></h2>
 <section class="table-region" aria-labelledby="month-<?cs name:month ?>" tabindex="0">
 <table class="list request-report">
-  <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col" class="number"><?cs var:Lang.request_report.taken ?></th><th scope="col" class="number"><?cs var:Lang.request_report.solved ?></th><th scope="col" class="number"><?cs var:Lang.request_report.passed_on ?></th><th scope="col"><?cs var:Lang.request_report.response_kept ?></th><th scope="col"><?cs var:Lang.request_report.restore_kept ?></th><th scope="col"><?cs var:Lang.request_report.response_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.ninety ?></th><th scope="col"><?cs var:Lang.request_report.restore_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.ninety ?></th></tr></thead>
+  <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col" class="number"><?cs var:Lang.request_report.taken ?></th><th scope="col" class="number"><?cs var:Lang.request_report.solved ?></th><th scope="col" class="number"><?cs var:Lang.request_report.passed_on ?></th><th scope="col"><?cs var:Lang.request_report.response_kept ?></th><th scope="col"><?cs var:Lang.request_report.restore_kept ?></th><th scope="col"><?cs var:Lang.request_report.response_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.response_time ?>: <?cs var:Lang.request_report.ninety ?></th><th scope="col"><?cs var:Lang.request_report.restore_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.restore_time ?>: <?cs var:Lang.request_report.ninety ?></th></tr></thead>
   <tbody>
   <?cs each:row = month.Row ?><tr>
     <th scope="row" data-label="<?cs var:Lang.column.level ?>"><div><span class="badge badge-level"><?cs var:row.level ?></span> <?cs var:row.name ?></div></th>

@@ -6,6 +6,7 @@
   <div class="card"><dt><?cs var:Lang.request.state ?></dt><dd><?cs var:Lang.request_state[Request.state] ?><?cs if:?Clock.since ?><small><?cs var:Lang.request.clock_stands ?> <?cs var:Clock.since ?></small><?cs /if ?><?cs if:?Request.solved_at ?><small><?cs var:Request.solved_at ?></small><?cs /if ?></dd></div>
   <div class="card"><dt><?cs var:Lang.entitlement.respond_by ?></dt><dd><?cs if:?Request.respond_by ?><time datetime="<?cs var:Request.respond_by_iso ?>"><?cs var:Request.respond_by ?></time><?cs call:request_promise(Request.response) ?><?cs else ?><?cs var:Lang.level.no_promise ?><?cs /if ?><?cs if:?Request.responded_at ?><small><?cs var:Lang.request.responded ?> <?cs var:Request.responded_at ?></small><?cs /if ?></dd></div>
   <div class="card"><dt><?cs var:Lang.entitlement.restore_by ?></dt><dd><?cs if:?Request.restore_by ?><time datetime="<?cs var:Request.restore_by_iso ?>"><?cs var:Request.restore_by ?></time><?cs call:request_promise(Request.restore) ?><?cs elif:?Clock.left ?><?cs var:Clock.left ?> <?cs var:Lang.request.left ?><?cs else ?><?cs var:Lang.level.no_promise ?><?cs /if ?></dd></div>
+  <?cs if:Request.caller ?><div class="card"><dt><?cs var:Lang.field.caller ?></dt><dd><?cs var:Request.caller ?></dd></div><?cs /if ?>
   <div class="card"><dt><?cs var:Lang.field.queue ?></dt><dd><a href="<?cs var:Queue.url ?>"><span class="badge badge-level"><?cs var:Request.level ?></span> <?cs var:Request.level_name ?></a></dd></div>
   <div class="card"><dt><?cs var:Lang.request.user ?></dt><dd><?cs if:?Request.user ?><?cs var:Request.user ?><?cs else ?><?cs var:Lang.request.nobody ?><?cs /if ?></dd></div>
 </dl>
@@ -50,11 +51,11 @@
     <label for="text"><?cs var:Lang.request.step_text ?></label>
     <textarea id="text" name="text" rows="4" maxlength="10000" aria-describedby="<?cs if:?errors.text ?>text-error <?cs /if ?>text-help"<?cs if:?errors.text ?> aria-invalid="true"<?cs /if ?>>
 <?cs var:Form.text ?></textarea>
-    <p class="form-help" id="text-help"><?cs if:Request.state == "solved" ?><?cs var:Lang.request.step_text_solved ?><?cs else ?><?cs var:Lang.request.step_text_help ?><?cs /if ?></p>
+    <p class="form-help" id="text-help"><?cs if:Request.state == "solved" ?><?cs var:Lang.request.step_text_solved ?><?cs elif:Request.state == "waiting" ?><?cs var:Lang.request.step_text_waiting ?><?cs else ?><?cs var:Lang.request.step_text_help ?><?cs /if ?></p>
     <?cs if:?errors.text ?><p class="form-error" id="text-error"><?cs var:errors.text ?></p><?cs /if ?>
   </div>
   <div class="form-actions">
-    <?cs call:request_button("answered", " button-primary") ?><?cs call:request_button("asked", "") ?><?cs call:request_button("resumed", "") ?><?cs call:request_button("solved", "") ?><?cs call:request_button("reopened", " button-primary") ?><?cs call:request_button("noted", "") ?>
+    <?cs call:request_button("resumed", " button-primary") ?><?cs if:Can.resumed ?><?cs call:request_button("answered", "") ?><?cs else ?><?cs call:request_button("answered", " button-primary") ?><?cs /if ?><?cs call:request_button("asked", "") ?><?cs call:request_button("solved", "") ?><?cs call:request_button("reopened", " button-primary") ?><?cs call:request_button("noted", "") ?>
   </div>
   <?cs if:Can.passed_on ?>
   <fieldset class="request-pass<?cs if:?errors.level ?> has-error<?cs /if ?>">
@@ -74,8 +75,8 @@
 <?cs def:content() ?>
 <div class="page-head">
   <div><h1><?cs var:Page.title ?></h1>
-  <p class="subtitle"><a href="<?cs var:Request.customer_url ?>"><?cs var:Request.customer ?></a> · <a href="<?cs var:Contract.url ?>"><?cs var:Contract.number ?> <?cs var:Contract.title ?></a></p></div>
-  <div class="actions"><a class="button" href="<?cs var:Customer.requests ?>"><?cs var:Lang.request.of_customer ?></a><?cs if:Page.can.edit ?> <?cs call:request_quick("released", "") ?> <?cs call:request_quick("taken", " button-primary") ?><?cs /if ?></div>
+  <p class="subtitle"><a href="<?cs var:Request.customer_url ?>"><?cs var:Request.customer ?></a> (<?cs var:Customer.number ?>) · <a href="<?cs var:Contract.url ?>"><?cs var:Contract.number ?> <?cs var:Contract.title ?></a></p></div>
+  <div class="actions"><a class="button" href="<?cs var:Customer.entitlement ?>"><?cs var:Lang.entitlement.link ?></a> <a class="button" href="<?cs var:Customer.requests ?>"><?cs var:Lang.request.of_customer ?></a><?cs if:Page.can.edit ?> <?cs call:request_quick("released", "") ?> <?cs call:request_quick("taken", " button-primary") ?><?cs /if ?></div>
 </div>
 <?cs if:?Conflict.text ?><div class="notice notice-warning" role="alert" tabindex="-1" id="conflict"><h2><?cs var:Lang.request.conflict ?></h2><p><?cs var:Conflict.text ?> (<?cs var:Conflict.at ?>)</p><p><?cs var:Lang.request.conflict_explain ?></p></div><?cs /if ?>
 <?cs if:errors.count > 0 ?><div class="notice notice-error" role="alert" tabindex="-1" id="errors"><h2><?cs var:Lang.form.errors ?></h2><ul><?cs if:?errors.text ?><li><a href="#text"><?cs var:errors.text ?></a></li><?cs /if ?><?cs if:?errors.level ?><li><a href="#level"><?cs var:errors.level ?></a></li><?cs /if ?></ul></div><?cs /if ?>

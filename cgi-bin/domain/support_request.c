@@ -39,7 +39,7 @@ static const struct {
     [STEP_RESUMED] = {"resumed", WAITING, false},
     [STEP_PASSED_ON] = {"passed_on", OPEN | WAITING, true},
     [STEP_HANDED_BACK] = {"handed_back", OPEN | WAITING, true},
-    [STEP_SOLVED] = {"solved", OPEN | WAITING, false},
+    [STEP_SOLVED] = {"solved", OPEN | WAITING, true},
     [STEP_REOPENED] = {"reopened", SOLVED, true},
     [STEP_NOTED] = {"noted", OPEN | WAITING | SOLVED, true},
 };

@@ -17,7 +17,7 @@ bool level_staff_page(Exchange *exchange, GError **error) {
   for (unsigned i = 0; i < staff->count; i++) {
     HDF *row = page_row(page_node(exchange->data, "Person"), i);
     page_value(row, "id", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, staff->items[i].user_id));
-    page_value(row, "name", staff->items[i].name);
+    page_value(row, "name", staff->items[i].reachable ? staff->items[i].name : page_text(exchange, "level_staff.no_mail", staff->items[i].name, NULL));
     if (staff->items[i].works) page_value(row, "works", "1");
   }
   page_set(exchange, "Page.title", page_text(exchange, "level_staff.title", level->values[LEVEL_CODE], level->values[LEVEL_NAME], NULL));

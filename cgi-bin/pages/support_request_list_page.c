@@ -204,15 +204,29 @@ static bool fill_tabs(const RequestList *list, GError **error) {
   return true;
 }
 
+/* Levels with their code, people by their name; a retired level only where it is the chosen one. */
+static void fill_options(const RequestList *list, const char *name, const CatalogueEntry *entries, unsigned count, const char *chosen) {
+  HDF *options = page_node(list->exchange->data, name);
+  unsigned row = 0;
+  for (unsigned i = 0; i < count; i++) {
+    bool selected = strcmp(entries[i].code, chosen) == 0;
+    if (entries[i].retired && !selected) continue;
+    HDF *option = page_row(options, row++);
+    page_value(option, "value", entries[i].code);
+    page_value(option, "text", entries == list->catalogue->levels ? talloc_asprintf(list->exchange, "%s %s", entries[i].code, entries[i].name) : entries[i].name);
+    if (selected) page_value(option, "selected", "1");
+  }
+}
+
 static void fill_filter(const RequestList *list) {
   Exchange *exchange = list->exchange;
   page_set(exchange, "Filter.action", page_url(exchange, "/requests"));
   page_set(exchange, "Filter.customer", list->given[GIVEN_CUSTOMER]);
   page_set(exchange, "Filter.contract", list->given[GIVEN_CONTRACT]);
-  page_set(exchange, "Filter.level", list->given[GIVEN_LEVEL]);
-  if (strcmp(list->given[GIVEN_USER], "none") != 0) page_set(exchange, "Filter.user", list->given[GIVEN_USER]);
-  else page_set(exchange, "Filter.free", "1");
-  if (list->query.user_id == exchange->user->id) page_set(exchange, "Filter.mine", "1");
+  if (strcmp(list->given[GIVEN_USER], "none") == 0) page_set(exchange, "Filter.free", "1");
+  if (strcmp(list->given[GIVEN_USER], "me") == 0) page_set(exchange, "Filter.mine", "1");
+  fill_options(list, "Filter.queue", list->catalogue->levels, list->catalogue->level_count, list->given[GIVEN_LEVEL]);
+  fill_options(list, "Filter.person", list->catalogue->users, list->catalogue->user_count, list->given[GIVEN_USER]);
   for (unsigned state = 0; state < QUEUE_STATE_COUNT; state++) {
     HDF *option = page_row(page_node(exchange->data, "Filter.state"), state);
     page_value(option, "value", STATES[state]);
@@ -248,6 +262,21 @@ static SupportRequestPage *read_page(const RequestList *list, GError **error) {
   return support_request_repository_page(list->exchange->worker->database, list->exchange, &list->query, error);
 }
 
+/* Why there may be nothing: a number that there isn't, or everything is solved. */
+static void fill_empty(const RequestList *list) {
+  Exchange *exchange = list->exchange;
+  bool customer = list->given[GIVEN_CUSTOMER][0] != '\0' && list->query.customer_id == 0;
+  if (list->nobody_found) {
+    page_set(exchange, "Missing.text", page_text(exchange, customer ? "requests.no_customer" : "requests.no_contract", list->given[customer ? GIVEN_CUSTOMER : GIVEN_CONTRACT], NULL));
+  } else if (list->query.figure == REQUEST_FIGURE_NONE && list->query.state == QUEUE_UNSOLVED) {
+    RequestList solved = *list;
+    solved.given[GIVEN_STATE] = STATES[QUEUE_SOLVED];
+    page_set(exchange, "Solved.url", list_url(list, "", list_query(&solved, "")));
+  }
+  if (list->query.figure == REQUEST_FIGURE_NONE || field_errors_any(list->errors)) return;
+  page_set(exchange, "Figure.report", page_url(exchange, "/reports/requests?from=%s&to=%s", list->given[GIVEN_MONTH], list->given[GIVEN_MONTH]));
+}
+
 static bool answer_page(const RequestList *list, GError **error) {
   Exchange *exchange = list->exchange;
   bool good = !field_errors_any(list->errors);
@@ -258,6 +287,7 @@ static bool answer_page(const RequestList *list, GError **error) {
   if (list->given[GIVEN_AFTER][0] != '\0') page_set(exchange, "Pager.first", list_url(list, "", list_query(list, "")));
   page_set(exchange, "Page.title", page_text(exchange, "requests.title", NULL));
   page_set(exchange, "New.url", page_url(exchange, "/entitlement"));
+  fill_empty(list);
   page_set(exchange, "Report.url", page_url(exchange, "/reports/requests"));
   fill_filter(list);
   if (good) fill_words(list);

@@ -97,11 +97,15 @@ static bool show(TakingIn *taking, int status, GError **error) {
   page_set(exchange, "Form.cancel", page_url(exchange, "/requests"));
   page_set(exchange, "Entitlement.url", page_url(exchange, "/entitlement"));
   record_form_fill(taking->form, page_url(exchange, "/requests"), 0);
-  if (taking->contract != NULL) {
+  if (taking->contract != NULL && field_errors_find(taking->form->errors, "contract") == NULL) {
+    gint64 unsolved = support_request_repository_unsolved_of(exchange->worker->database, "customer_id", taking->entitlement->customer_id, error);
+    if (unsolved < 0) return false;
     char *number = g_uri_escape_string(taking->entitlement->customer_number, NULL, FALSE);
     page_set(exchange, "Contract.title", taking->contract->title);
     page_set(exchange, "Contract.customer", taking->entitlement->customer_name);
     page_set(exchange, "Entitlement.url", page_url(exchange, "/entitlement?customer=%s", number));
+    page_set(exchange, "Customer.requests", page_url(exchange, "/requests?customer=%s", number));
+    if (unsolved > 0) page_set(exchange, "Customer.unsolved", page_text(exchange, "request.open_of_customer", language_number(exchange, exchange->language, unsolved), NULL));
     g_free(number);
     if (taking->contract->level != NULL) fill_promise(exchange, page_node(exchange->data, "Promise"), taking->contract->level, taking->now);
     else page_set(exchange, "Contract.without_level", "1");

@@ -178,7 +178,9 @@ static bool show(const RequestPage *page, int status, GError **error) {
   page_set(exchange, "Contract.url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, request->contract_id));
   page_set(exchange, "Contract.number", request->contract_number);
   page_set(exchange, "Contract.title", request->contract_title);
+  page_set(exchange, "Customer.number", request->customer_number);
   page_set(exchange, "Customer.requests", page_url(exchange, "/requests?customer=%s", customer));
+  page_set(exchange, "Customer.entitlement", page_url(exchange, "/entitlement?customer=%s", customer));
   page_set(exchange, "Queue.url", page_url(exchange, "/requests?level=%s", request->level_code));
   g_free(customer);
   fill_promise(page);

@@ -30,6 +30,7 @@ void support_request_fill(Exchange *exchange, HDF *node, const SupportRequest *r
   page_value(node, "number", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, request->id));
   page_value(node, "url", support_request_url(exchange, request->id));
   page_value(node, "subject", request->subject);
+  page_value(node, "caller", request->caller);
   page_value(node, "customer", request->customer_name);
   page_value(node, "customer_url", page_url(exchange, "/customers/%" G_GINT64_FORMAT, request->customer_id));
   page_value(node, "level", request->level_code);

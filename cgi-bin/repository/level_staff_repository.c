@@ -4,7 +4,7 @@
 
 LevelStaff *level_staff_repository_list(Database *database, void *owner, gint64 level_id, GError **error) {
   SqlRows *rows = database_query(database, owner,
-                                 "SELECT user.id, IF(user.display_name = '', user.name, user.display_name) AS shown, level_staff.user_id IS NOT NULL FROM user "
+                                 "SELECT user.id, IF(user.display_name = '', user.name, user.display_name) AS shown, level_staff.user_id IS NOT NULL, user.email <> '' FROM user "
                                  "LEFT JOIN level_staff ON level_staff.user_id = user.id AND level_staff.level_id = ? WHERE user.active ORDER BY shown, user.id",
                                  SQL_VALUES(SQL_INTEGER(level_id)), error);
   if (rows == NULL) return NULL;
@@ -12,7 +12,7 @@ LevelStaff *level_staff_repository_list(Database *database, void *owner, gint64 
   staff->count = rows->row_count;
   staff->items = talloc_array(staff, LevelStaffRow, rows->row_count + 1);
   for (unsigned row = 0; row < rows->row_count; row++) {
-    staff->items[row] = (LevelStaffRow){sql_cell_integer(rows, row, 0), sql_cell(rows, row, 1), sql_cell_integer(rows, row, 2) != 0};
+    staff->items[row] = (LevelStaffRow){sql_cell_integer(rows, row, 0), sql_cell(rows, row, 1), sql_cell_integer(rows, row, 2) != 0, sql_cell_integer(rows, row, 3) != 0};
   }
   return staff;
 }

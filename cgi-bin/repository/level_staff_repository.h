@@ -8,6 +8,7 @@ typedef struct {
   gint64 user_id;
   const char *name; /* display name */
   bool works;       /* at this level */
+  bool reachable;   /* has an e-mail address */
 } LevelStaffRow;
 
 typedef struct {

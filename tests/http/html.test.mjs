@@ -162,7 +162,7 @@ test('support requests: the form with errors, every state, a step with errors, o
   await checkHtml(await viewer.get(address));
   await checkHtml(await step({ step: 'answered', text: '' }));
   await checkHtml(await step({ step: 'passed_on', text: 'weil', level: '' }));
-  for (const changes of [{ step: 'asked', text: 'Was steht da?' }, { step: 'passed_on', text: 'schwer', level: 'L4' }, { step: 'solved', text: '' }]) {
+  for (const changes of [{ step: 'asked', text: 'Was steht da?' }, { step: 'passed_on', text: 'schwer', level: 'L4' }, { step: 'solved', text: 'geholfen' }]) {
     assert.equal((await step(changes)).status, 303);
     await checkHtml(await editor.get(address));
   }

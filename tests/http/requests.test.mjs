@@ -1,11 +1,14 @@
 // Support requests: taken in, their deadlines, their steps, their queues, their report, their reminders. "Now" is Wednesday, 2026-02-11, 10:15 in Berlin.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { formFields as fieldsOf, signedIn } from '../support/client.mjs';
 import { createContract, newNumber } from '../support/contracts.mjs';
 import { newBox } from '../support/mailbox.mjs';
 import { program } from '../support/program.mjs';
-import { NOW, startStack, TODAY } from '../support/stack.mjs';
+import { NOW, root, startStack, TODAY } from '../support/stack.mjs';
 
 // A stack of its own: levels are changed and retired here, and queues are to hold these requests only.
 const stack = await startStack();
@@ -58,7 +61,7 @@ test('what the contract promises is fixed, and the page says by when', async () 
     response_minutes: 240, restore_minutes: 1440, taken_at: `${NOW}:00+01:00`, respond_by: '2026-02-11T14:15:00+01:00', responded_at: null, restore_by: '2026-02-13T16:15:00+01:00', solved_at: null, version: 1,
   });
   const page = await viewer.get(address);
-  assert.deepEqual(cards(page), { Stand: 'offen', 'Reaktion bis': 'heute 14:15', 'Wiederherstellung bis': 'Freitag 16:15', Warteschlange: 'L1 Help Desk', 'Bearbeitet von': 'noch niemand' });
+  assert.deepEqual(cards(page), { Status: 'offen', Anrufer: 'Frau Muster', 'Reaktion bis': 'heute 14:15', 'Wiederherstellung bis': 'Freitag 16:15', Warteschlange: 'L1 Help Desk', 'Bearbeitet von': 'noch niemand' });
   assert.equal(page.document.querySelector('form[data-guard]'), null, 'a viewer only looks');
   assert.match(words(page.document.querySelector('.step')), /Aufgenommen.*Frau Muster.*Seit heute\./);
 });
@@ -153,7 +156,7 @@ test('the first answer is the response; a question stops the clock and names sin
   const address = await takeIn();
   assert.equal((await step(address, { step: 'asked', text: 'Welcher Drucker?' })).status, 303);
   const page = await viewer.get(address);
-  assert.match(cards(page).Stand, /wartet auf den Kunden.*heute 10:15/);
+  assert.match(cards(page).Status, /wartet auf den Kunden.*heute 10:15/);
   assert.match(cards(page)['Reaktion bis'], /eingehalten/);
   assert.equal(cards(page)['Wiederherstellung bis'], '24 Stunden Servicezeit übrig');
   const waiting = await json(address);
@@ -167,6 +170,9 @@ test('the first answer is the response; a question stops the clock and names sin
 
 test('solved, and reopened', async () => {
   const address = await takeIn();
+  const wordless = await step(address, { step: 'solved', text: '' });
+  assert.equal(wordless.status, 422);
+  assert.match(words(wordless.document.querySelector('#text-error')), /was geholfen hat/);
   await steps(address, { step: 'solved', text: 'Papier war leer.' });
   const solved = await json(address);
   assert.deepEqual([solved.state, solved.solved_at, solved.user], ['solved', `${NOW}:00+01:00`, 'editor']);
@@ -295,7 +301,7 @@ describe('queues', () => {
     made.waiting = await takeIn({ contract: await newContract('L4', { customer_number: customer }) });
     await steps(made.waiting, { step: 'asked', text: 'Was?' });
     made.solved = await takeIn({ contract: await newContract('L4', { customer_number: customer }) });
-    await steps(made.solved, { step: 'solved', text: '' });
+    await steps(made.solved, { step: 'solved', text: 'geholfen' });
     made.late = await takeIn({ contract: await newContract('L1', { customer_number: customer }) });
     stack.database(`UPDATE request SET respond_by = '2026-02-11 08:00', queue_at = '2026-02-11 08:00' WHERE id = ${numberOf(made.late)}`);
   });
@@ -346,7 +352,8 @@ describe('queues', () => {
       assert.ok([...answer.document.querySelectorAll('#filter-errors code')].map(words).includes(parameter), query);
       assert.equal((await viewer.get(`/requests.json?${query}`)).status, 400, query);
     }
-    assert.equal((await viewer.get('/requests?customer=NO-SUCH')).status, 200);
+    assert.match((await viewer.get('/requests?customer=NO-SUCH')).text, /Die Kundennummer „NO-SUCH“ gibt es nicht/);
+    assert.match((await viewer.get('/requests?contract=NO-SUCH')).text, /Die Vertragsnummer „NO-SUCH“ gibt es nicht/);
     assert.deepEqual(rows(await viewer.get('/requests?customer=NO-SUCH')), []);
   });
 
@@ -426,7 +433,7 @@ describe('the report', () => {
   test('this month’s steps are in it', async () => {
     const before = (await figures('2026-02'))[0].levels.find(({ level }) => level === 'L1');
     const address = await takeIn();
-    await steps(address, { step: 'passed_on', text: 'weil', level: 'L2' }, { step: 'handed_back', text: 'doch' }, { step: 'passed_on', text: 'weil', level: 'L2' }, { step: 'solved', text: '' });
+    await steps(address, { step: 'passed_on', text: 'weil', level: 'L2' }, { step: 'handed_back', text: 'doch' }, { step: 'passed_on', text: 'weil', level: 'L2' }, { step: 'solved', text: 'geholfen' });
     const [{ levels }] = await figures('2026-02');
     const now = levels.find(({ level }) => level === 'L1');
     assert.equal(now.taken, before.taken + 1);
@@ -473,8 +480,11 @@ describe('reminders', () => {
     await steps(address, { step: 'answered', text: 'kommt' });
     remind(box, '2026-02-13T15:14');
     assert.equal(box.mails().length, 1);
-    const runs = await Promise.all([1, 2, 3].map(() => new Promise((resolve) => { setImmediate(() => resolve(remind(box, '2026-02-13T15:15'))); })));
-    assert.deepEqual(runs.map(({ status }) => status), [0, 0, 0]);
+    // Three runs at once: one of them tells.
+    const environment = { ...process.env, SUPPORTLEVEL_SENDMAIL: box.program, SUPPORTLEVEL_MAIL_FROM: 'support@example.org', SUPPORTLEVEL_NOW: '2026-02-13T15:15', SUPPORTLEVEL_TODAY: TODAY,
+      SUPPORTLEVEL_DATABASE_URL: `mariadb://${userInfo().username}@localhost/supportlevel?socket=${stack.state.database_socket}`, LC_ALL: 'C.UTF-8' };
+    const ends = await Promise.all([1, 2, 3].map(() => new Promise((resolve) => { spawn(join(root, 'build/supportlevel'), ['remind', '--requests'], { cwd: root, env: environment, stdio: 'ignore' }).on('exit', resolve); })));
+    assert.deepEqual(ends, [0, 0, 0]);
     const later = box.mails().filter((one) => one.recipient === 'editor@example.org');
     assert.equal(later.length, 1);
     assert.match(later[0].text, /Wiederherstellung bis Freitag, 13\.02\.2026, 16:15/);
@@ -496,7 +506,7 @@ describe('reminders', () => {
   test('what waits or is solved needs no reminder', async () => {
     const box = newBox();
     await steps(await takeIn(), { step: 'asked', text: 'Was?' });
-    await steps(await takeIn(), { step: 'solved', text: '' });
+    await steps(await takeIn(), { step: 'solved', text: 'geholfen' });
     remind(box, '2026-02-20T10:00');
     assert.deepEqual(box.mails(), []);
   });
