@@ -82,6 +82,9 @@ static void answer_plain(Exchange *exchange, int status, const char *text, const
   response->content_type = "text/plain; charset=utf-8";
 }
 
+/* Where to see whether something was saved: a request's own page, or the queues, have the address that was sent to. */
+static const char *look_at(const char *path) { return g_str_has_prefix(path, "/requests") ? path : "/contracts?sort=-updated"; }
+
 static void answer_page(Exchange *exchange, const GError *error, int status, const char *id) {
   GError *unprintable = NULL;
   page_set(exchange, "Page.title", text_of_status(exchange, status, "title"));
@@ -91,7 +94,7 @@ static void answer_page(Exchange *exchange, const GError *error, int status, con
   page_set(exchange, "Error.id", id);
   page_set(exchange, "Error.home", page_url(exchange, "/"));
   if (status == 401) page_set(exchange, "Error.login", page_url(exchange, "/login"));
-  if (error_is(error, ERROR_FATE_UNKNOWN)) page_set(exchange, "Error.look", page_url(exchange, "/contracts?sort=-updated"));
+  if (error_is(error, ERROR_FATE_UNKNOWN)) page_set(exchange, "Error.look", page_url(exchange, "%s", look_at(exchange->request->path)));
   if (can_be_sent_again(exchange, error, status)) fill_again(exchange);
   if (page_render(exchange, status, "error", &unprintable)) return;
   g_error_free(unprintable);

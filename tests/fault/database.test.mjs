@@ -66,6 +66,23 @@ test('a form sent meanwhile is answered 503 with everything that was typed, and 
   assert.equal(stack.databaseValue(`SELECT COUNT(*) FROM contract WHERE number = '${number}'`), '1');
 });
 
+test('a caller’s request that is sent meanwhile is taken in afterwards, once', async () => {
+  const contract = stack.databaseValue('SELECT MIN(number) FROM contract WHERE status = 1');
+  const fields = formFields((await editor.get(`/requests/new?contract=${encodeURIComponent(contract)}`)).document.querySelector('form[data-guard]'));
+  fields.set('subject', 'Anruf während der Störung');
+  let again;
+  await withoutDatabase(async () => {
+    const answer = await editor.post('/requests', fields);
+    assert.equal(answer.status, 503);
+    again = formFields([...answer.document.querySelectorAll('form')].find((one) => one.querySelector('[name="subject"]')));
+  });
+  assert.equal(again.get('subject'), 'Anruf während der Störung');
+  const [one, other] = [await editor.post('/requests', again), await editor.post('/requests', again)];
+  assert.deepEqual([one.status, other.status], [303, 303]);
+  assert.equal(one.location, other.location);
+  assert.equal(stack.databaseValue("SELECT COUNT(*) FROM request WHERE subject = 'Anruf während der Störung'"), '1');
+});
+
 test('a connection that was cut between two requests is not noticed', async () => {
   for (let worker = 0; worker < 4; worker += 1) assert.equal((await editor.get('/contracts')).status, 200);
   for (const [id] of stack.database("SELECT id FROM information_schema.processlist WHERE user = 'supportlevel'")) stack.database(`KILL ${id}`);
