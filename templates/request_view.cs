@@ -1,4 +1,5 @@
 <?cs include:"macros.cs" ?>
+<?cs include:"form.cs" ?>
 <?cs include:"request.cs" ?>
 <?cs def:request_promise(state) ?><?cs if:state == "kept" ?> <span class="badge badge-done"><?cs var:Lang.request_promise.kept ?></span><?cs elif:state == "broken" || state == "overdue" ?> <span class="badge badge-late"><?cs var:Lang.request_promise[state] ?></span><?cs /if ?><?cs /def ?>
 <?cs def:request_cards() ?>
@@ -46,7 +47,7 @@
 <section class="request-next" aria-labelledby="next">
 <h2 id="next"><?cs var:Lang.request.next ?></h2>
 <form class="form" method="post" action="<?cs var:Form.action ?>" data-guard>
-  <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Form.version ?>">
+  <?cs call:form_hidden() ?>
   <div class="form-field<?cs if:?errors.text ?> has-error<?cs /if ?>">
     <label for="text"><?cs var:Lang.request.step_text ?></label>
     <textarea id="text" name="text" rows="4" maxlength="10000" aria-describedby="<?cs if:?errors.text ?>text-error <?cs /if ?>text-help"<?cs if:?errors.text ?> aria-invalid="true"<?cs /if ?>>
@@ -71,7 +72,7 @@
 </form>
 </section>
 <?cs /def ?>
-<?cs def:request_quick(step, style) ?><?cs if:Can[step] ?><form method="post" action="<?cs var:Form.action ?>"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Form.version ?>"><button class="button<?cs var:style ?>" type="submit" name="step" value="<?cs var:step ?>"><?cs if:step == "taken" && ?Request.user ?><?cs var:Lang.request_step.do.taken_over ?><?cs else ?><?cs var:Lang.request_step.do[step] ?><?cs /if ?></button></form><?cs /if ?><?cs /def ?>
+<?cs def:request_quick(step, style) ?><?cs if:Can[step] ?><form method="post" action="<?cs var:Form.action ?>"><?cs call:form_hidden() ?><button class="button<?cs var:style ?>" type="submit" name="step" value="<?cs var:step ?>"><?cs if:step == "taken" && ?Request.user ?><?cs var:Lang.request_step.do.taken_over ?><?cs else ?><?cs var:Lang.request_step.do[step] ?><?cs /if ?></button></form><?cs /if ?><?cs /def ?>
 <?cs def:content() ?>
 <div class="page-head">
   <div><h1><?cs var:Page.title ?></h1>

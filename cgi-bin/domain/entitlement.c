@@ -2,22 +2,15 @@
 
 #include <talloc.h>
 
-#include "domain/service_clock.h"
-
-static gint64 deadline(ServiceClock *clock, gint64 now, gint64 minutes) {
-  gint64 moment = ENTITLEMENT_NEVER;
-  return minutes != ENTITLEMENT_NO_PROMISE && service_clock_deadline(clock, now, minutes, NULL, 0, &moment) ? moment : ENTITLEMENT_NEVER;
-}
-
 static void answer_level(void *owner, EntitledLevel *level, gint64 now) {
   if (level->calendar == NULL) return;
   ServiceClock *clock = service_clock_new(owner, level->calendar);
   level->open = service_clock_open(clock, now);
-  level->opens_at = level->closes_at = ENTITLEMENT_NEVER;
+  level->opens_at = level->closes_at = SERVICE_NEVER;
   if (level->open) service_clock_closing(clock, now, &level->closes_at);
   else service_clock_opening(clock, now, &level->opens_at);
-  level->respond_by = deadline(clock, now, level->response_minutes);
-  level->restore_by = deadline(clock, now, level->restore_minutes);
+  level->respond_by = service_clock_due(clock, now, level->response_minutes, NULL, 0);
+  level->restore_by = service_clock_due(clock, now, level->restore_minutes, NULL, 0);
   talloc_free(clock);
 }
 

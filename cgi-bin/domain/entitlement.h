@@ -3,10 +3,7 @@
 #define SUPPORTLEVEL_DOMAIN_ENTITLEMENT_H
 
 #include "domain/contract.h"
-#include "domain/service_calendar.h"
-
-#define ENTITLEMENT_NEVER ((gint64)0) /* of a moment: there is none */
-#define ENTITLEMENT_NO_PROMISE (-1)   /* of minutes */
+#include "domain/service_clock.h"
 
 /* What a level promises, and what comes of that now. */
 typedef struct {
@@ -16,12 +13,12 @@ typedef struct {
   const char *scope;
   const char *channels;
   const char *service_hours; /* in the company's words */
-  gint64 response_minutes;   /* of service time, or ENTITLEMENT_NO_PROMISE */
+  gint64 response_minutes;   /* of service time, or SERVICE_NO_PROMISE */
   gint64 restore_minutes;
   const ServiceCalendar *calendar; /* NULL: none, so nothing of the following is known */
   bool open;
   gint64 opens_at;  /* the next opening while it is closed; moments are seconds since 1970 */
-  gint64 closes_at; /* while it is open; ENTITLEMENT_NEVER: always open */
+  gint64 closes_at; /* while it is open; SERVICE_NEVER: always open */
   gint64 respond_by; /* of a request taken now */
   gint64 restore_by;
 } EntitledLevel;

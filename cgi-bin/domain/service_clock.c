@@ -197,3 +197,8 @@ bool service_clock_deadline(ServiceClock *clock, gint64 taken, gint64 minutes, c
   }
   return false;
 }
+
+gint64 service_clock_due(ServiceClock *clock, gint64 taken, gint64 minutes, const ServiceWait *waits, unsigned wait_count) {
+  gint64 moment = SERVICE_NEVER;
+  return clock != NULL && minutes != SERVICE_NO_PROMISE && service_clock_deadline(clock, taken, minutes, waits, wait_count, &moment) ? moment : SERVICE_NEVER;
+}

@@ -5,6 +5,9 @@
 
 #include "domain/service_calendar.h"
 
+#define SERVICE_NEVER ((gint64)0) /* of a moment: there is none */
+#define SERVICE_NO_PROMISE (-1)   /* of minutes */
+
 typedef struct service_clock ServiceClock;
 
 /* A clock of a calendar, which must outlive it. Goes with `owner`. */
@@ -35,5 +38,8 @@ typedef struct {
 /* The moment by which `minutes` of service time have passed since `taken`, those left out in which the clock waited (`waits` in order of their beginning). A request
  * taken while it is closed counts from the next opening. False when that moment isn't within ten years, or not known yet as the clock still waits. */
 bool service_clock_deadline(ServiceClock *clock, gint64 taken, gint64 minutes, const ServiceWait *waits, unsigned wait_count, gint64 *deadline);
+
+/* The same of what was promised: SERVICE_NEVER where that is nothing (SERVICE_NO_PROMISE), where no clock says (NULL), or where there is no such moment. */
+gint64 service_clock_due(ServiceClock *clock, gint64 taken, gint64 minutes, const ServiceWait *waits, unsigned wait_count);
 
 #endif

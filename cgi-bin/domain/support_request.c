@@ -64,7 +64,7 @@ bool support_request_step_fits(const SupportRequest *request, SupportRequestStep
 
 void support_request_step_take(SupportRequest *request, SupportRequestStep step, gint64 user_id, gint64 now) {
   bool responds = step == STEP_ANSWERED || step == STEP_ASKED || step == STEP_SOLVED;
-  if (responds && request->responded_at == REQUEST_NEVER) request->responded_at = now;
+  if (responds && request->responded_at == SERVICE_NEVER) request->responded_at = now;
   if (step == STEP_TAKEN || (responds && request->user_id == 0)) request->user_id = user_id;
   if (step == STEP_RELEASED || step == STEP_PASSED_ON || step == STEP_HANDED_BACK) request->user_id = 0;
   if (step == STEP_ASKED) request->state = REQUEST_WAITING;
@@ -103,17 +103,12 @@ static gint64 used_seconds(ServiceClock *clock, gint64 from, gint64 to, const Se
   return MAX(used, 0);
 }
 
-static gint64 deadline(ServiceClock *clock, gint64 taken, gint64 minutes, const ServiceWait *waits, unsigned wait_count) {
-  gint64 moment = REQUEST_NEVER;
-  return clock != NULL && minutes != REQUEST_NO_PROMISE && service_clock_deadline(clock, taken, minutes, waits, wait_count, &moment) ? moment : REQUEST_NEVER;
-}
-
 /* The earlier one, where there is one. */
-static gint64 earlier(gint64 one, gint64 other) { return one == REQUEST_NEVER || (other != REQUEST_NEVER && other < one) ? other : one; }
+static gint64 earlier(gint64 one, gint64 other) { return one == SERVICE_NEVER || (other != SERVICE_NEVER && other < one) ? other : one; }
 
-/* What still has to be kept; REQUEST_NEVER where it is done, stands still, or was never promised. */
-static gint64 pending_response(const SupportRequest *request) { return request->state == REQUEST_OPEN && request->responded_at == REQUEST_NEVER ? request->respond_by : REQUEST_NEVER; }
-static gint64 pending_restore(const SupportRequest *request) { return request->state == REQUEST_OPEN ? request->restore_by : REQUEST_NEVER; }
+/* What still has to be kept; SERVICE_NEVER where it is done, stands still, or was never promised. */
+static gint64 pending_response(const SupportRequest *request) { return request->state == REQUEST_OPEN && request->responded_at == SERVICE_NEVER ? request->respond_by : SERVICE_NEVER; }
+static gint64 pending_restore(const SupportRequest *request) { return request->state == REQUEST_OPEN ? request->restore_by : SERVICE_NEVER; }
 
 typedef struct {
   ServiceClock *clock;
@@ -123,19 +118,19 @@ typedef struct {
 } Reminding;
 
 static gint64 reminder(const Reminding *reminding, const SupportRequest *request, gint64 minutes) {
-  return deadline(reminding->clock, request->taken_at, minutes - MIN(reminding->lead, minutes / 2), reminding->waits, reminding->wait_count);
+  return service_clock_due(reminding->clock, request->taken_at, minutes - MIN(reminding->lead, minutes / 2), reminding->waits, reminding->wait_count);
 }
 
 static gint64 response_reminder(const Reminding *reminding, const SupportRequest *request) {
-  return pending_response(request) != REQUEST_NEVER && !request->respond_reminded ? reminder(reminding, request, request->response_minutes) : REQUEST_NEVER;
+  return pending_response(request) != SERVICE_NEVER && !request->respond_reminded ? reminder(reminding, request, request->response_minutes) : SERVICE_NEVER;
 }
 
 static gint64 restore_reminder(const Reminding *reminding, const SupportRequest *request) {
   gint64 pending = pending_restore(request);
-  return pending != REQUEST_NEVER && pending != request->restore_reminded ? reminder(reminding, request, request->restore_minutes) : REQUEST_NEVER;
+  return pending != SERVICE_NEVER && pending != request->restore_reminded ? reminder(reminding, request, request->restore_minutes) : SERVICE_NEVER;
 }
 
-static bool is_due(gint64 moment, gint64 now) { return moment != REQUEST_NEVER && moment <= now; }
+static bool is_due(gint64 moment, gint64 now) { return moment != SERVICE_NEVER && moment <= now; }
 
 void support_request_note_reminder(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead, gint64 now) {
   void *scratch = talloc_new(NULL);
@@ -160,21 +155,21 @@ static unsigned waits_until(const ServiceWait *waits, unsigned count, gint64 end
 void support_request_count(SupportRequest *request, const ServiceWait *waits, unsigned wait_count, gint64 lead) {
   void *scratch = talloc_new(NULL);
   ServiceClock *clock = request->calendar != NULL ? service_clock_new(scratch, request->calendar) : NULL;
-  if (request->respond_by == REQUEST_NEVER) request->respond_by = deadline(clock, request->taken_at, request->response_minutes, NULL, 0);
-  if (request->responded_at != REQUEST_NEVER) request->response_seconds = used_seconds(clock, request->taken_at, request->responded_at, NULL, 0);
+  if (request->respond_by == SERVICE_NEVER) request->respond_by = service_clock_due(clock, request->taken_at, request->response_minutes, NULL, 0);
+  if (request->responded_at != SERVICE_NEVER) request->response_seconds = used_seconds(clock, request->taken_at, request->responded_at, NULL, 0);
   if (request->state == REQUEST_SOLVED) {
     ServiceWait *cut = talloc_array(scratch, ServiceWait, wait_count + 1);
     unsigned count = waits_until(waits, wait_count, request->solved_at, cut);
     request->restore_seconds = used_seconds(clock, request->taken_at, request->solved_at, cut, count);
-    request->restore_by = deadline(clock, request->taken_at, request->restore_minutes, cut, count);
+    request->restore_by = service_clock_due(clock, request->taken_at, request->restore_minutes, cut, count);
     request->queue_at = request->solved_at;
   } else if (request->state == REQUEST_WAITING) {
-    request->restore_by = deadline(clock, request->taken_at, request->restore_minutes, waits, wait_count); /* one that had passed before */
+    request->restore_by = service_clock_due(clock, request->taken_at, request->restore_minutes, waits, wait_count); /* one that had passed before */
     request->queue_at = wait_count > 0 ? waits[wait_count - 1].from : request->taken_at;
   } else {
-    request->restore_by = deadline(clock, request->taken_at, request->restore_minutes, waits, wait_count);
+    request->restore_by = service_clock_due(clock, request->taken_at, request->restore_minutes, waits, wait_count);
     request->queue_at = earlier(pending_response(request), pending_restore(request));
-    if (request->queue_at == REQUEST_NEVER) request->queue_at = REQUEST_FAR;
+    if (request->queue_at == SERVICE_NEVER) request->queue_at = REQUEST_FAR;
   }
   Reminding reminding = {clock, waits, wait_count, lead};
   request->remind_at = earlier(response_reminder(&reminding, request), restore_reminder(&reminding, request));
@@ -192,10 +187,10 @@ gint64 support_request_left(const SupportRequest *request, const ServiceWait *wa
 /* ---- promises ---- */
 
 static PromiseState promise(const SupportRequest *request, gint64 minutes, gint64 by, gint64 done_at, gint64 now) {
-  bool stands = request->state == REQUEST_WAITING && done_at == REQUEST_NEVER;
-  if (minutes == REQUEST_NO_PROMISE || (by == REQUEST_NEVER && !stands)) return PROMISE_NONE;
-  if (done_at != REQUEST_NEVER) return done_at <= by ? PROMISE_KEPT : PROMISE_BROKEN;
-  return by != REQUEST_NEVER && by < now ? PROMISE_OVERDUE : PROMISE_RUNNING;
+  bool stands = request->state == REQUEST_WAITING && done_at == SERVICE_NEVER;
+  if (minutes == SERVICE_NO_PROMISE || (by == SERVICE_NEVER && !stands)) return PROMISE_NONE;
+  if (done_at != SERVICE_NEVER) return done_at <= by ? PROMISE_KEPT : PROMISE_BROKEN;
+  return by != SERVICE_NEVER && by < now ? PROMISE_OVERDUE : PROMISE_RUNNING;
 }
 
 PromiseState support_request_response(const SupportRequest *request, gint64 now) {

@@ -3,7 +3,6 @@
 #define SUPPORTLEVEL_DOMAIN_SUPPORT_REQUEST_H
 
 #include "domain/field.h"
-#include "domain/service_calendar.h"
 #include "domain/service_clock.h"
 
 /* What the form that takes one in asks for. */
@@ -34,8 +33,6 @@ typedef enum {
 const char *support_request_step_name(SupportRequestStep step);
 int support_request_step_by_name(const char *name);
 
-#define REQUEST_NEVER ((gint64)0)      /* of a moment: there is none */
-#define REQUEST_NO_PROMISE (-1)        /* of minutes */
 #define REQUEST_FAR ((gint64)253402214400) /* 9999-12-31: in a queue behind everything that has a deadline */
 
 typedef struct {
@@ -59,18 +56,18 @@ typedef struct {
   const char *user_name; /* display name, or NULL */
   const char *promised_level; /* code of the contract's level when it was taken in, or NULL */
   const char *promised_name;
-  gint64 response_minutes; /* of service time, or REQUEST_NO_PROMISE */
+  gint64 response_minutes; /* of service time, or SERVICE_NO_PROMISE */
   gint64 restore_minutes;
   const ServiceCalendar *calendar; /* as it was when it was taken in; NULL: there is none, so no deadline (lists don't read it) */
   SupportRequestState state;
   gint64 respond_by;
   gint64 responded_at;
   gint64 response_seconds; /* of service time */
-  gint64 restore_by;       /* REQUEST_NEVER also while the clock waits, unless it had passed before */
+  gint64 restore_by;       /* SERVICE_NEVER also while the clock waits, unless it had passed before */
   gint64 solved_at;
   gint64 restore_seconds;
   gint64 queue_at;  /* open: the next deadline or REQUEST_FAR; waiting: since when; solved: when */
-  gint64 remind_at; /* of a deadline that isn't reminded of yet; REQUEST_NEVER: there is none */
+  gint64 remind_at; /* of a deadline that isn't reminded of yet; SERVICE_NEVER: there is none */
   bool respond_reminded;
   gint64 restore_reminded; /* the restore_by that was reminded of */
 } SupportRequest;

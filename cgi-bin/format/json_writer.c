@@ -1,16 +1,11 @@
 #include "format/json_writer.h"
 
-#include <jansson.h>
 #include <string.h>
 #include <talloc.h>
 
 #include "domain/money.h"
 #include "format/json_field.h"
-
-static int append(const char *text, size_t length, void *json) {
-  g_string_append_len(json, text, (gssize)length);
-  return 0;
-}
+#include "format/json_value.h"
 
 static json_t *day_or_null(Day day) {
   char iso[DAY_TEXT_SIZE];
@@ -29,8 +24,7 @@ static json_t *moment(const char *updated_at) {
 }
 
 static void dump(GString *json, json_t *object) {
-  json_dump_callback(object, append, json, 0);
-  json_decref(object);
+  json_value_append(json, object, 0);
 }
 
 void json_write_contract(GString *json, const Contract *contract) {
@@ -69,6 +63,5 @@ void json_write_document(GString *json, const Document *document, const char *ad
 
 void json_write_text(GString *json, const char *text) {
   json_t *value = json_string(text);
-  json_dump_callback(value, append, json, JSON_ENCODE_ANY);
-  json_decref(value);
+  json_value_append(json, value, JSON_ENCODE_ANY);
 }

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "format/json_value.h"
+
 typedef enum { NO_QUERY, CONTRACT_QUERY, CONTRACT_AS_OF, CUSTOMER_QUERY, REPORT_QUERY, CALLER_QUERY, REQUEST_QUERY, MONTH_QUERY } Query;
 
 /* One JSON route, as main.c has it; `{}` of its address is the parameter `part`. */
@@ -198,16 +200,10 @@ static json_t *security_schemes(void) {
                    "type", "apiKey", "in", "cookie", "name", "supportlevel_session", "description", "a browser's session; behind TLS its name begins with __Host-");
 }
 
-static int append(const char *text, size_t length, void *json) {
-  g_string_append_len(json, text, (gssize)length);
-  return 0;
-}
-
 void openapi_write(GString *json, const char *mount) {
   json_t *description = json_pack(
       "{s:s, s:{s:s, s:s, s:s}, s:[{s:s}], s:[{s:[]}, {s:[]}], s:o, s:{s:o, s:o}}", "openapi", "3.1.0", "info", "title", "Supportlevel", "version", "1", "description",
       "Money is a decimal in a string, a day is ISO 8601. The same addresses without .json answer JSON too where Accept asks for application/json and for nothing that includes HTML.",
       "servers", "url", mount[0] != '\0' ? mount : "/", "security", "token", "session", "paths", paths(), "components", "schemas", openapi_schemas(), "securitySchemes", security_schemes());
-  json_dump_callback(description, append, json, JSON_COMPACT);
-  json_decref(description);
+  json_value_append(json, description, JSON_COMPACT);
 }

@@ -1,21 +1,16 @@
 #include "format/report_writer.h"
 
-#include <jansson.h>
 #include <talloc.h>
 
 #include "domain/money.h"
 #include "format/csv_writer.h"
+#include "format/json_value.h"
 
 static const char *level_code(const ReportDocument *document, unsigned level) {
   return level < document->report->level_count ? document->catalogue->levels[level].code : NULL;
 }
 
 /* ---- JSON ---- */
-
-static int append(const char *buffer, size_t size, void *data) {
-  g_string_append_len(data, buffer, (gssize)size);
-  return 0;
-}
 
 static json_t *money(gint64 hundredths) {
   char *text = money_decimal(NULL, hundredths);
@@ -106,8 +101,7 @@ void report_write_json(GString *json, const ReportDocument *document) {
   json_object_set_new(object, "levels", levels_array(document));
   json_object_set_new(object, "total", total);
   json_object_set_new(object, "months", months_array(document));
-  json_dump_callback(object, append, json, JSON_REAL_PRECISION(4));
-  json_decref(object);
+  json_value_append(json, object, JSON_REAL_PRECISION(4));
   g_string_append_c(json, '\n');
 }
 

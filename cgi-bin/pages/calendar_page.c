@@ -36,7 +36,7 @@ static const char *selection_query(const ContractList *list) {
 
 static const char *first_problem(const ContractList *list) {
   const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-  return talloc_asprintf(list->exchange, "%s: %s", first->field, contract_list_error_text(list, first));
+  return talloc_asprintf(list->exchange, "%s: %s", first->field, page_error_text(list->exchange, first));
 }
 
 /* The selection in words, in one line. */
@@ -135,7 +135,7 @@ bool calendar_create_submit(Exchange *exchange, GError **error) {
   const char *name = field_value_read(exchange, &NAME_FIELD, typed, list->errors);
   if (name != NULL && name[0] == '\0') field_errors_add(list->errors, "name", "required", NULL);
   if (field_errors_any(list->errors)) {
-    const char *problem = contract_list_error_text(list, &g_array_index(list->errors->items, FieldError, 0));
+    const char *problem = page_error_text(list->exchange, &g_array_index(list->errors->items, FieldError, 0));
     return show_form(list, 422, typed, problem, error);
   }
   const char *secret = session_secret_new(exchange, hash);

@@ -50,7 +50,7 @@ static bool read_selection(BulkForm *form, GError **error) {
   if (form->list == NULL) return false;
   if (!field_errors_any(form->list->errors)) return true;
   const FieldError *first = &g_array_index(form->list->errors->items, FieldError, 0);
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(form->list, first));
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, page_error_text(form->list->exchange, first));
   return false;
 }
 
@@ -113,10 +113,7 @@ static BulkForm *form_read(Exchange *exchange, GError **error) {
 /* ---- showing ---- */
 
 static void fill_option(HDF *node, unsigned *index, const char *value, const char *text, const char *chosen) {
-  HDF *option = page_row(page_node(node, "Option"), (*index)++);
-  page_value(option, "value", value);
-  page_value(option, "text", text);
-  if (strcmp(value, chosen) == 0) page_value(option, "selected", "1");
+  page_option(page_node(node, "Option"), (*index)++, value, text, strcmp(value, chosen) == 0);
 }
 
 /* What the field's select box holds: sent as it came, so that the wrong value isn't chosen silently for another. */

@@ -99,7 +99,7 @@ static bool answer_page(ContractList *list, GError **error) {
 
 bool contract_list_refuse(const ContractList *list, GError **error) {
   const FieldError *first = &g_array_index(list->errors->items, FieldError, 0);
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, contract_list_error_text(list, first));
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "%s: %s", first->field, page_error_text(list->exchange, first));
   return false;
 }
 
@@ -109,7 +109,7 @@ static bool answer_bad_request(ContractList *list, GError **error) {
   if (page_is_json(exchange)) return problem_answer_fields(exchange, 400, list->errors);
   if (strcmp(exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
-  contract_list_fill_errors(list);
+  page_set_filter_errors(list->exchange, list->errors);
   return page_render(exchange, 400, "contract_list", error);
 }
 

@@ -34,7 +34,6 @@ const char *contract_list_url(const ContractList *list, const char *suffix, cons
 const char *contract_list_query(const ContractList *list, const ContractFilter *filter);
 /* The query of a neighbouring page: `name` is "after" or "before". */
 const char *contract_list_page_query(const ContractList *list, const char *name, const char *cursor);
-const char *contract_list_error_text(const ContractList *list, const FieldError *error);
 
 /* The filter's form; `totals` NULL where nothing could be selected. */
 void contract_list_fill_filter(const ContractList *list, const ContractTotals *totals);
@@ -44,7 +43,6 @@ void contract_list_fill_selection(const ContractList *list);
 void contract_list_fill_table(const ContractList *list, const ContractPage *page);
 /* The first problem as an error of the request, where there is no page to show it on. */
 bool contract_list_fail(const ContractList *list, GError **error);
-void contract_list_fill_errors(const ContractList *list);
 
 /* ---- contract_export.c ---- */
 

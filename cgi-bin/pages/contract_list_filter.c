@@ -11,13 +11,6 @@ static const char *bounded_number(const ContractList *list, ContractTotal total)
   return total.exact ? number : page_text(list->exchange, "contracts.more_than", number, NULL);
 }
 
-static void fill_option(HDF *parent, unsigned index, const char *value, const char *text, bool selected) {
-  HDF *option = page_row(parent, index);
-  page_value(option, "value", value);
-  page_value(option, "text", text);
-  if (selected) page_value(option, "selected", "1");
-}
-
 static bool bit_set(guint64 bits, unsigned bit) { return (bits >> bit & 1) != 0; }
 
 /* A retired level or type is offered where a contract may still have it: it stays selectable, behind its name. */
@@ -56,7 +49,7 @@ static void fill_levels(const ContractList *list, HDF *filter, const ContractTot
     unsigned bit = level == count ? LEVEL_NONE_BIT : level;
     const char *text = level == count ? page_text(list->exchange, "common.no_level", NULL) : entry_text(list, &list->catalogue->levels[level]);
     if (totals != NULL) text = talloc_asprintf(list->exchange, "%s (%s)", text, bounded_number(list, totals->by_level[bit]));
-    fill_option(levels, level, level == count ? "none" : list->catalogue->levels[level].code, text, bit_set(list->filter->levels, bit));
+    page_option(levels, level, level == count ? "none" : list->catalogue->levels[level].code, text, bit_set(list->filter->levels, bit));
   }
 }
 
@@ -67,16 +60,16 @@ static void fill_keys(const ContractList *list, HDF *filter) {
   const char *chosen = list->filter->responsible != NULL ? list->filter->responsible : "";
   for (unsigned status = 0; status < STATUS_COUNT; status++) {
     const char *name = contract_status_name((ContractStatus)status);
-    fill_option(statuses, status, name, page_text(list->exchange, talloc_asprintf(list->exchange, "status.%s", name), NULL), bit_set(list->filter->statuses, status));
+    page_option(statuses, status, name, page_text(list->exchange, talloc_asprintf(list->exchange, "status.%s", name), NULL), bit_set(list->filter->statuses, status));
   }
   for (unsigned type = 0; type < list->catalogue->type_count; type++) {
-    fill_option(types, type, list->catalogue->types[type].code, list->catalogue->types[type].name, bit_set(list->filter->types, type));
+    page_option(types, type, list->catalogue->types[type].code, list->catalogue->types[type].name, bit_set(list->filter->types, type));
   }
-  fill_option(responsible, 0, "me", page_text(list->exchange, "filter.me", NULL), strcmp(chosen, "me") == 0);
-  fill_option(responsible, 1, "none", page_text(list->exchange, "common.no_level", NULL), strcmp(chosen, "none") == 0);
+  page_option(responsible, 0, "me", page_text(list->exchange, "filter.me", NULL), strcmp(chosen, "me") == 0);
+  page_option(responsible, 1, "none", page_text(list->exchange, "common.no_level", NULL), strcmp(chosen, "none") == 0);
   for (unsigned user = 0; user < list->catalogue->user_count; user++) {
     const CatalogueEntry *entry = &list->catalogue->users[user];
-    fill_option(responsible, user + 2, entry->code, entry->name[0] != '\0' ? entry->name : entry->code, strcmp(chosen, entry->code) == 0);
+    page_option(responsible, user + 2, entry->code, entry->name[0] != '\0' ? entry->name : entry->code, strcmp(chosen, entry->code) == 0);
   }
 }
 
@@ -116,7 +109,7 @@ static void fill_hidden(const ContractList *list, HDF *filter) {
   static const unsigned PERS[] = {25, 50, 100, 200};
   for (unsigned i = 0; i < G_N_ELEMENTS(PERS); i++) {
     const char *text = talloc_asprintf(list->exchange, "%u", PERS[i]);
-    fill_option(page_node(filter, "per"), i, text, text, list->filter->per == PERS[i]);
+    page_option(page_node(filter, "per"), i, text, text, list->filter->per == PERS[i]);
   }
   page_value(filter, "sort", talloc_asprintf(list->exchange, "%s%s", list->filter->descending ? "-" : "", contract_sort_name(list->filter->sort)));
   if (list->filter->columns.count > 0) page_value(filter, "cols", contract_columns_text(list->exchange, &list->filter->columns));
@@ -132,20 +125,6 @@ void contract_list_fill_filter(const ContractList *list, const ContractTotals *t
   fill_keys(list, filter);
   fill_texts(list, filter);
   fill_hidden(list, filter);
-}
-
-const char *contract_list_error_text(const ContractList *list, const FieldError *error) {
-  return page_text(list->exchange, talloc_asprintf(list->exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL);
-}
-
-void contract_list_fill_errors(const ContractList *list) {
-  HDF *errors = page_node(list->exchange->data, "FilterError");
-  for (unsigned i = 0; i < list->errors->items->len; i++) {
-    const FieldError *error = &g_array_index(list->errors->items, FieldError, i);
-    HDF *row = page_row(errors, i);
-    page_value(row, "parameter", error->field);
-    page_value(row, "text", contract_list_error_text(list, error));
-  }
 }
 
 /* ---- the selection in words ---- */

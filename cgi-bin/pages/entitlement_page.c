@@ -19,28 +19,22 @@ static const char *entitlement_url(Exchange *exchange, const char *number) {
   return url;
 }
 
-static void fill_moment(Exchange *exchange, HDF *node, const char *name, const EntitledLevel *level, gint64 moment, gint64 now) {
-  if (moment == ENTITLEMENT_NEVER) return;
-  page_value(node, name, service_text_moment(exchange, level->calendar->time_zone, moment, now));
-  page_value(node, talloc_asprintf(exchange, "%s_iso", name), moment_iso(exchange, level->calendar->time_zone, moment));
-}
-
 static void fill_level(Exchange *exchange, HDF *node, const EntitledLevel *level, gint64 now) {
   page_value(node, "code", level->code);
   page_value(node, "name", level->name);
   page_value(node, "scope", level->scope);
   page_value(node, "channels", level->channels);
   page_value(node, "service_hours", level->service_hours);
-  if (level->response_minutes == ENTITLEMENT_NO_PROMISE) page_value(node, "no_response", "1");
-  if (level->restore_minutes == ENTITLEMENT_NO_PROMISE) page_value(node, "no_restore", "1");
+  if (level->response_minutes == SERVICE_NO_PROMISE) page_value(node, "no_response", "1");
+  if (level->restore_minutes == SERVICE_NO_PROMISE) page_value(node, "no_restore", "1");
   if (level->calendar == NULL) return;
   page_value(node, "calendar", level->calendar->name);
   page_value(node, "hours", service_text_hours(exchange, level->calendar));
   page_value(node, "state", level->open ? "open" : "closed");
-  fill_moment(exchange, node, "opens_at", level, level->opens_at, now);
-  fill_moment(exchange, node, "closes_at", level, level->closes_at, now);
-  fill_moment(exchange, node, "respond_by", level, level->respond_by, now);
-  fill_moment(exchange, node, "restore_by", level, level->restore_by, now);
+  service_text_fill_moment(exchange, node, "opens_at", level->calendar->time_zone, level->opens_at, now);
+  service_text_fill_moment(exchange, node, "closes_at", level->calendar->time_zone, level->closes_at, now);
+  service_text_fill_moment(exchange, node, "respond_by", level->calendar->time_zone, level->respond_by, now);
+  service_text_fill_moment(exchange, node, "restore_by", level->calendar->time_zone, level->restore_by, now);
 }
 
 static void fill_contract(Exchange *exchange, HDF *row, const EntitledContract *contract, gint64 now) {

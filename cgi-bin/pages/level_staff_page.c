@@ -1,5 +1,4 @@
 /* Who works at a support level: a form of all users. */
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 

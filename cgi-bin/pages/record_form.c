@@ -173,10 +173,7 @@ const char *record_value_text(Exchange *exchange, const Field *field, const char
 }
 
 static void fill_option(HDF *node, unsigned *index, const char *value, const char *text, bool selected) {
-  HDF *option = page_row(page_node(node, "Option"), (*index)++);
-  page_value(option, "value", value);
-  page_value(option, "text", text);
-  if (selected) page_value(option, "selected", "1");
+  page_option(page_node(node, "Option"), (*index)++, value, text, selected);
 }
 
 /* A retired entry is offered only where it is already set. */

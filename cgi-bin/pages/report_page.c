@@ -127,7 +127,7 @@ static bool answer_bad_request(ContractList *list, ReportBy by, GError **error) 
   if (page_is_json(list->exchange)) return problem_answer_fields(list->exchange, 400, list->errors);
   if (strcmp(list->exchange->format, "html") != 0) return contract_list_refuse(list, error);
   contract_list_fill_filter(list, NULL);
-  contract_list_fill_errors(list);
+  page_set_filter_errors(list->exchange, list->errors);
   fill_by(&page, by);
   return page_render(list->exchange, 400, "report", error);
 }

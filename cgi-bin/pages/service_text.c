@@ -3,6 +3,7 @@
 #include <talloc.h>
 
 #include "domain/moment.h"
+#include "domain/service_clock.h"
 
 static const char *weekday_key(Exchange *exchange, const char *kind, int weekday) { return page_text(exchange, talloc_asprintf(exchange, "%s.%d", kind, weekday), NULL); }
 
@@ -48,4 +49,10 @@ const char *service_text_minutes(Exchange *exchange, gint64 minutes) {
   if (minutes < 60) return rest;
   const char *hours = count_text(exchange, "hour", minutes / 60);
   return minutes % 60 == 0 ? hours : talloc_asprintf(exchange, "%s %s", hours, rest);
+}
+
+void service_text_fill_moment(Exchange *exchange, HDF *node, const char *name, const char *time_zone, gint64 moment, gint64 now) {
+  if (moment == SERVICE_NEVER) return;
+  page_value(node, name, service_text_moment(exchange, time_zone, moment, now));
+  page_value(node, talloc_asprintf(exchange, "%s_iso", name), moment_iso(exchange, time_zone, moment));
 }

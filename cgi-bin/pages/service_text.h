@@ -12,6 +12,9 @@ const char *service_text_hours(Exchange *exchange, const ServiceCalendar *calend
  * the exchange. */
 const char *service_text_moment(Exchange *exchange, const char *time_zone, gint64 moment, gint64 now);
 
+/* Puts a moment in these words as `name`, and as ISO 8601 as `name`_iso; nothing for SERVICE_NEVER. */
+void service_text_fill_moment(Exchange *exchange, HDF *node, const char *name, const char *time_zone, gint64 moment, gint64 now);
+
 /* A duration of service time as people say it: "30 Minuten", "4 Stunden", "1 Stunde 30 Minuten". Owned by the exchange. */
 const char *service_text_minutes(Exchange *exchange, gint64 minutes);
 

@@ -1,5 +1,4 @@
 /* The queues of support requests: per level, one's own, a customer's or contract's, and what lies behind a figure of the report. */
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -10,7 +9,6 @@
 #include "pages/problem.h"
 #include "pages/support_request_text.h"
 #include "repository/catalogue_repository.h"
-#include "repository/customer_repository.h"
 #include "repository/support_request_repository.h"
 #include "web/json_answer.h"
 
@@ -211,11 +209,13 @@ static void fill_options(const RequestList *list, const char *name, const Catalo
   for (unsigned i = 0; i < count; i++) {
     bool selected = strcmp(entries[i].code, chosen) == 0;
     if (entries[i].retired && !selected) continue;
-    HDF *option = page_row(options, row++);
-    page_value(option, "value", entries[i].code);
-    page_value(option, "text", entries == list->catalogue->levels ? talloc_asprintf(list->exchange, "%s %s", entries[i].code, entries[i].name) : entries[i].name);
-    if (selected) page_value(option, "selected", "1");
+    const char *text = entries == list->catalogue->levels ? talloc_asprintf(list->exchange, "%s %s", entries[i].code, entries[i].name) : entries[i].name;
+    page_option(options, row++, entries[i].code, text, selected);
   }
+}
+
+static const char *state_text(Exchange *exchange, unsigned state) {
+  return page_text(exchange, talloc_asprintf(exchange, "requests.state.%s", state == QUEUE_UNSOLVED ? "unsolved" : STATES[state]), NULL);
 }
 
 static void fill_filter(const RequestList *list) {
@@ -228,23 +228,15 @@ static void fill_filter(const RequestList *list) {
   fill_options(list, "Filter.queue", list->catalogue->levels, list->catalogue->level_count, list->given[GIVEN_LEVEL]);
   fill_options(list, "Filter.person", list->catalogue->users, list->catalogue->user_count, list->given[GIVEN_USER]);
   for (unsigned state = 0; state < QUEUE_STATE_COUNT; state++) {
-    HDF *option = page_row(page_node(exchange->data, "Filter.state"), state);
-    page_value(option, "value", STATES[state]);
-    page_value(option, "text", page_text(exchange, talloc_asprintf(exchange, "requests.state.%s", state == 0 ? "unsolved" : STATES[state]), NULL));
-    if (list->query.state == state) page_value(option, "selected", "1");
+    page_option(page_node(exchange->data, "Filter.state"), state, STATES[state], state_text(exchange, state), list->query.state == state);
   }
-  for (unsigned i = 0; i < list->errors->items->len; i++) {
-    const FieldError *problem = &g_array_index(list->errors->items, FieldError, i);
-    HDF *row = page_row(page_node(exchange->data, "FilterError"), i);
-    page_value(row, "parameter", problem->field);
-    page_value(row, "text", page_text(exchange, talloc_asprintf(exchange, "error.%s", problem->reason), problem->argument != NULL ? problem->argument : "", NULL));
-  }
+  page_set_filter_errors(exchange, list->errors);
 }
 
 /* What the list shows, in words; paper has nothing else of the selection. */
 static void fill_words(const RequestList *list) {
   Exchange *exchange = list->exchange;
-  const char *words = page_text(exchange, talloc_asprintf(exchange, "requests.state.%s", list->query.state == QUEUE_UNSOLVED ? "unsolved" : STATES[list->query.state]), NULL);
+  const char *words = state_text(exchange, list->query.state);
   if (list->query.figure != REQUEST_FIGURE_NONE) {
     page_set(exchange, "Selection.text", page_text(exchange, talloc_asprintf(exchange, "requests.figure.%s", FIGURES[list->query.figure]), list->given[GIVEN_LEVEL], list->given[GIVEN_MONTH], NULL));
     return;

@@ -85,8 +85,8 @@ static bool read_contract(TakingIn *taking, GError **error) {
 static void fill_promise(Exchange *exchange, HDF *node, const EntitledLevel *level, gint64 now) {
   page_value(node, "code", level->code);
   page_value(node, "name", level->name);
-  if (level->respond_by != ENTITLEMENT_NEVER) page_value(node, "respond_by", service_text_moment(exchange, level->calendar->time_zone, level->respond_by, now));
-  if (level->restore_by != ENTITLEMENT_NEVER) page_value(node, "restore_by", service_text_moment(exchange, level->calendar->time_zone, level->restore_by, now));
+  if (level->respond_by != SERVICE_NEVER) page_value(node, "respond_by", service_text_moment(exchange, level->calendar->time_zone, level->respond_by, now));
+  if (level->restore_by != SERVICE_NEVER) page_value(node, "restore_by", service_text_moment(exchange, level->calendar->time_zone, level->restore_by, now));
 }
 
 static bool show(TakingIn *taking, int status, GError **error) {
@@ -127,8 +127,6 @@ bool support_request_new_page(Exchange *exchange, GError **error) {
 
 /* ---- storing ---- */
 
-static gint64 minutes_of(const EntitledLevel *level, gint64 minutes) { return level != NULL && minutes != ENTITLEMENT_NO_PROMISE ? minutes : REQUEST_NO_PROMISE; }
-
 static bool take_in(const TakingIn *taking, gint64 level_id, gint64 *id, GError **error) {
   Exchange *exchange = taking->exchange;
   const EntitledLevel *level = taking->contract->level;
@@ -140,8 +138,8 @@ static bool take_in(const TakingIn *taking, gint64 level_id, gint64 *id, GError 
       .text = taking->form->values[REQUEST_FIELD_TEXT],
       .taken_at = taking->now,
       .level_id = level_id,
-      .response_minutes = minutes_of(level, level != NULL ? level->response_minutes : 0),
-      .restore_minutes = minutes_of(level, level != NULL ? level->restore_minutes : 0),
+      .response_minutes = level != NULL ? level->response_minutes : SERVICE_NO_PROMISE,
+      .restore_minutes = level != NULL ? level->restore_minutes : SERVICE_NO_PROMISE,
       .calendar = level != NULL ? level->calendar : NULL,
   };
   support_request_count(&request, NULL, 0, settings_number(exchange->worker->settings, SETTING_REQUEST_LEAD));

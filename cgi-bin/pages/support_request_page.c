@@ -38,13 +38,13 @@ static void fill_promise(const RequestPage *page) {
   if (request->promised_level == NULL) return;
   page_value(node, "level", request->promised_level);
   page_value(node, "name", request->promised_name);
-  page_value(node, "response", request->response_minutes == REQUEST_NO_PROMISE ? page_text(exchange, "level.no_promise", NULL) : service_text_minutes(exchange, request->response_minutes));
-  page_value(node, "restore", request->restore_minutes == REQUEST_NO_PROMISE ? page_text(exchange, "level.no_promise", NULL) : service_text_minutes(exchange, request->restore_minutes));
+  page_value(node, "response", request->response_minutes == SERVICE_NO_PROMISE ? page_text(exchange, "level.no_promise", NULL) : service_text_minutes(exchange, request->response_minutes));
+  page_value(node, "restore", request->restore_minutes == SERVICE_NO_PROMISE ? page_text(exchange, "level.no_promise", NULL) : service_text_minutes(exchange, request->restore_minutes));
   if (request->calendar != NULL) page_value(node, "hours", service_text_hours(exchange, request->calendar));
 }
 
 static bool same_minutes(const char *today, gint64 promised) {
-  return today[0] == '\0' ? promised == REQUEST_NO_PROMISE : g_ascii_strtoll(today, NULL, 10) == promised;
+  return today[0] == '\0' ? promised == SERVICE_NO_PROMISE : g_ascii_strtoll(today, NULL, 10) == promised;
 }
 
 /* What the level promises today, where that is something else by now. */
@@ -65,7 +65,7 @@ static void fill_clock(const RequestPage *page) {
   ServiceWait *waits = NULL;
   unsigned count = waits_of(page, &waits);
   if (request->state == REQUEST_WAITING && count > 0) page_set(exchange, "Clock.since", support_request_moment_text(exchange, request, waits[count - 1].from, page->now));
-  if (request->state != REQUEST_WAITING || request->calendar == NULL || request->restore_minutes == REQUEST_NO_PROMISE) return;
+  if (request->state != REQUEST_WAITING || request->calendar == NULL || request->restore_minutes == SERVICE_NO_PROMISE) return;
   gint64 left = support_request_left(request, waits, count, page->now);
   if (left > 0) page_set(exchange, "Clock.left", service_text_minutes(exchange, left / 60));
 }
@@ -126,10 +126,7 @@ static void fill_targets(const RequestPage *page) {
   for (unsigned i = 0; i < page->levels->count; i++) {
     const SupportRequestLevel *level = &page->levels->items[i];
     if (level->retired || level->id == page->request->level_id) continue;
-    HDF *option = page_row(rows, row++);
-    page_value(option, "value", level->code);
-    page_value(option, "text", level_text(exchange, page->levels, level));
-    if (strcmp(level->code, selected) == 0) page_value(option, "selected", "1");
+    page_option(rows, row++, level->code, level_text(exchange, page->levels, level), strcmp(level->code, selected) == 0);
   }
 }
 

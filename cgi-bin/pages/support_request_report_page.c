@@ -138,12 +138,7 @@ static bool answer_page(const RequestReport *report, GError **error) {
   page_set(exchange, "Filter.from", good ? month_text(report, report->first) : report->typed[0]);
   page_set(exchange, "Filter.to", good ? month_text(report, report->last) : report->typed[1]);
   page_set(exchange, "Requests.url", page_url(exchange, "/requests"));
-  for (unsigned i = 0; i < report->errors->items->len; i++) {
-    const FieldError *problem = &g_array_index(report->errors->items, FieldError, i);
-    HDF *row = page_row(page_node(exchange->data, "FilterError"), i);
-    page_value(row, "parameter", problem->field);
-    page_value(row, "text", page_text(exchange, talloc_asprintf(exchange, "error.%s", problem->reason), problem->argument != NULL ? problem->argument : "", NULL));
-  }
+  page_set_filter_errors(exchange, report->errors);
   if (good) page_set(exchange, "Report.span", talloc_asprintf(exchange, "%s – %s", month_name(exchange, report->first), month_name(exchange, report->last)));
   if (good && !fill_months(report, error)) return false;
   return page_render(exchange, good ? 200 : 400, "request_report", error);

@@ -13,13 +13,11 @@ const char *support_request_moment_text(Exchange *exchange, const SupportRequest
   return service_text_moment(exchange, zone_of(exchange, request), moment, now);
 }
 
-void support_request_fill_moment(Exchange *exchange, HDF *node, const char *name, const SupportRequest *request, gint64 moment, gint64 now) {
-  if (moment == REQUEST_NEVER) return;
-  page_value(node, name, support_request_moment_text(exchange, request, moment, now));
-  page_value(node, talloc_asprintf(exchange, "%s_iso", name), moment_iso(exchange, zone_of(exchange, request), moment));
+static void fill_moment(Exchange *exchange, HDF *node, const char *name, const SupportRequest *request, gint64 moment, gint64 now) {
+  service_text_fill_moment(exchange, node, name, zone_of(exchange, request), moment, now);
 }
 
-const char *support_request_promise_name(PromiseState state) {
+static const char *promise_name(PromiseState state) {
   static const char *const NAMES[] = {[PROMISE_NONE] = "none", [PROMISE_RUNNING] = "running", [PROMISE_OVERDUE] = "overdue", [PROMISE_KEPT] = "kept", [PROMISE_BROKEN] = "broken"};
   return NAMES[state];
 }
@@ -39,13 +37,13 @@ void support_request_fill(Exchange *exchange, HDF *node, const SupportRequest *r
   if (request->user_name != NULL) page_value(node, "user", request->user_name);
   if (request->user_id == exchange->user->id) page_value(node, "mine", "1");
   page_value(node, "state", support_request_state_name(request->state));
-  page_value(node, "response", support_request_promise_name(support_request_response(request, now)));
-  page_value(node, "restore", support_request_promise_name(support_request_restore(request, now)));
+  page_value(node, "response", promise_name(support_request_response(request, now)));
+  page_value(node, "restore", promise_name(support_request_restore(request, now)));
   if (request->state == REQUEST_OPEN && request->queue_at < now) page_value(node, "overdue", "1");
-  support_request_fill_moment(exchange, node, "taken_at", request, request->taken_at, now);
-  support_request_fill_moment(exchange, node, "respond_by", request, request->respond_by, now);
-  support_request_fill_moment(exchange, node, "responded_at", request, request->responded_at, now);
-  support_request_fill_moment(exchange, node, "restore_by", request, request->restore_by, now);
-  support_request_fill_moment(exchange, node, "solved_at", request, request->solved_at, now);
-  if (request->queue_at != REQUEST_FAR) support_request_fill_moment(exchange, node, "queue_at", request, request->queue_at, now);
+  fill_moment(exchange, node, "taken_at", request, request->taken_at, now);
+  fill_moment(exchange, node, "respond_by", request, request->respond_by, now);
+  fill_moment(exchange, node, "responded_at", request, request->responded_at, now);
+  fill_moment(exchange, node, "restore_by", request, request->restore_by, now);
+  fill_moment(exchange, node, "solved_at", request, request->solved_at, now);
+  if (request->queue_at != REQUEST_FAR) fill_moment(exchange, node, "queue_at", request, request->queue_at, now);
 }

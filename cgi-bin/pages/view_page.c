@@ -31,7 +31,7 @@ static void fill_problems(const ContractList *list, HDF *node) {
     const FieldError *problem = &g_array_index(list->errors->items, FieldError, i);
     HDF *row = page_row(page_node(node, "Problem"), i);
     page_value(row, "parameter", problem->field);
-    page_value(row, "text", contract_list_error_text(list, problem));
+    page_value(row, "text", page_error_text(list->exchange, problem));
   }
 }
 

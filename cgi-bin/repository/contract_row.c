@@ -15,7 +15,12 @@ static const struct {
   const char *column;
 } NAMES[CONTRACT_NAME_COUNT] = {{CONTRACT_LEVEL, "name"}, {CONTRACT_TYPE, "name"}, {CONTRACT_RESPONSIBLE, "display_name"}};
 
-static bool is_named(int field) { return field == CONTRACT_LEVEL || field == CONTRACT_TYPE || field == CONTRACT_RESPONSIBLE; }
+static bool is_named(int field) {
+  for (unsigned name = 0; name < CONTRACT_NAME_COUNT; name++) {
+    if (NAMES[name].field == field) return true;
+  }
+  return false;
+}
 
 static void add_columns(Statement *statement, bool named) {
   statement_add(statement, "contract.id, contract.version, contract.customer_id, contract.updated_at");

@@ -29,7 +29,7 @@ static SqlRows *read_rows(Database *database, void *owner, gint64 customer_id, G
 }
 
 static gint64 minutes(const SqlRows *rows, unsigned row, unsigned column) {
-  return sql_cell(rows, row, column) != NULL ? sql_cell_integer(rows, row, column) : ENTITLEMENT_NO_PROMISE;
+  return sql_cell(rows, row, column) != NULL ? sql_cell_integer(rows, row, column) : SERVICE_NO_PROMISE;
 }
 
 static bool read_level(void *owner, const SqlRows *rows, unsigned row, EntitledLevel **level, GError **error) {

@@ -102,13 +102,12 @@ typedef struct {
 static bool note_sent(Database *database, void *context, GError **error) {
   const Sent *sent = context;
   void *scratch = talloc_new(NULL);
-  SqlRows *held = database_query(database, scratch, "SELECT id FROM request WHERE id = ? FOR UPDATE", SQL_VALUES(SQL_INTEGER(sent->id)), error);
-  SupportRequest *request = held != NULL ? support_request_repository_find(database, scratch, sent->id, error) : NULL;
-  SupportRequestEntries *entries = request != NULL ? support_request_repository_entries(database, scratch, sent->id, error) : NULL;
-  bool done = entries != NULL;
+  unsigned count = 0;
+  SupportRequest *request = support_request_hold(database, scratch, sent->id, error);
+  const ServiceWait *waits = request != NULL ? support_request_read_waits(database, scratch, sent->id, &count, error) : NULL;
+  bool done = waits != NULL;
   if (done) {
-    ServiceWait *waits = talloc_array(scratch, ServiceWait, entries->count + 1);
-    support_request_note_reminder(request, waits, support_request_waits(entries->items, entries->count, waits), sent->lead, sent->now);
+    support_request_note_reminder(request, waits, count, sent->lead, sent->now);
     done = database_execute(database, "UPDATE request SET remind_at = ?, respond_reminded = ?, restore_reminded = ?, claimed_until = NULL WHERE id = ?",
                             SQL_VALUES(support_request_moment(scratch, request->remind_at), SQL_INTEGER(request->respond_reminded), support_request_moment(scratch, request->restore_reminded),
                                        SQL_INTEGER(sent->id)),

@@ -1,6 +1,5 @@
 #include "repository/support_request_report.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 

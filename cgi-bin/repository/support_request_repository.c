@@ -66,7 +66,7 @@ SupportRequest *support_request_row(void *owner, const SqlRows *rows, unsigned r
 }
 
 SqlValue support_request_moment(void *owner, gint64 seconds) {
-  if (seconds == REQUEST_NEVER) return SQL_NULL;
+  if (seconds == SERVICE_NEVER) return SQL_NULL;
   GDateTime *time = g_date_time_new_from_unix_utc(seconds);
   char *text = g_date_time_format(time, "%Y-%m-%d %H:%M:%S");
   SqlValue value = sql_text(talloc_strdup(owner, text));
@@ -162,7 +162,7 @@ static bool insert_step(Database *database, void *scratch, gint64 request_id, Su
                           NULL, NULL, error);
 }
 
-static SqlValue minutes_value(gint64 minutes) { return minutes == REQUEST_NO_PROMISE ? SQL_NULL : SQL_INTEGER(minutes); }
+static SqlValue minutes_value(gint64 minutes) { return minutes == SERVICE_NO_PROMISE ? SQL_NULL : SQL_INTEGER(minutes); }
 
 static bool take_in_work(Database *database, void *context, GError **error) {
   const SupportRequestTakeIn *take_in = context;
@@ -210,7 +210,7 @@ bool support_request_repository_take_in(Database *database, const SupportRequest
 }
 
 static bool store(Database *database, void *scratch, const SupportRequest *request, GError **error) {
-  bool responded = request->responded_at != REQUEST_NEVER;
+  bool responded = request->responded_at != SERVICE_NEVER;
   bool solved = request->state == REQUEST_SOLVED;
   return database_execute(
       database,
@@ -223,33 +223,42 @@ static bool store(Database *database, void *scratch, const SupportRequest *reque
       NULL, NULL, error);
 }
 
-/* The request's row is held from here on, so that of two who choose a step at once the second sees what the first one did. */
-static SupportRequest *hold(Database *database, void *scratch, const SupportRequestMove *move, GError **error) {
-  SqlRows *held = database_query(database, scratch, "SELECT id FROM request WHERE id = ? FOR UPDATE", SQL_VALUES(SQL_INTEGER(move->id)), error);
-  SupportRequest *request = held != NULL ? support_request_repository_find(database, scratch, move->id, error) : NULL;
-  if (request == NULL || (request->version == move->version && support_request_step_fits(request, move->step, move->user_id))) return request;
+SupportRequest *support_request_hold(Database *database, void *owner, gint64 id, GError **error) {
+  SqlRows *held = database_query(database, owner, "SELECT id FROM request WHERE id = ? FOR UPDATE", SQL_VALUES(SQL_INTEGER(id)), error);
+  return held != NULL ? support_request_repository_find(database, owner, id, error) : NULL;
+}
+
+ServiceWait *support_request_read_waits(Database *database, void *owner, gint64 id, unsigned *count, GError **error) {
+  SupportRequestEntries *entries = support_request_repository_entries(database, owner, id, error);
+  if (entries == NULL) return NULL;
+  ServiceWait *waits = talloc_array(owner, ServiceWait, entries->count + 1);
+  *count = support_request_waits(entries->items, entries->count, waits);
+  return waits;
+}
+
+static bool is_outdated(const SupportRequest *request, const SupportRequestMove *move, GError **error) {
+  if (request->version == move->version && support_request_step_fits(request, move->step, move->user_id)) return false;
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "request %" G_GINT64_FORMAT " was changed meanwhile", move->id);
-  return NULL;
+  return true;
+}
+
+static bool take_step(Database *database, void *scratch, SupportRequest *request, const SupportRequestMove *move, GError **error) {
+  gint64 from = move->level_id > 0 ? request->level_id : 0;
+  unsigned count = 0;
+  support_request_step_take(request, move->step, move->user_id, move->now);
+  if (move->level_id > 0) request->level_id = move->level_id;
+  if (!insert_step(database, scratch, request->id, move->step, move->now, move->user_id, from, request->level_id, move->text, error)) return false;
+  const ServiceWait *waits = support_request_read_waits(database, scratch, request->id, &count, error);
+  if (waits == NULL) return false;
+  support_request_count(request, waits, count, move->lead);
+  return store(database, scratch, request, error);
 }
 
 static bool move_work(Database *database, void *context, GError **error) {
   const SupportRequestMove *move = context;
   void *scratch = talloc_new(NULL);
-  SupportRequest *request = hold(database, scratch, move, error);
-  gint64 from = request != NULL && move->level_id > 0 ? request->level_id : 0;
-  bool done = request != NULL;
-  if (done) {
-    support_request_step_take(request, move->step, move->user_id, move->now);
-    if (move->level_id > 0) request->level_id = move->level_id;
-    done = insert_step(database, scratch, request->id, move->step, move->now, move->user_id, from, request->level_id, move->text, error);
-  }
-  SupportRequestEntries *entries = done ? support_request_repository_entries(database, scratch, move->id, error) : NULL;
-  if (entries != NULL) {
-    ServiceWait *waits = talloc_array(scratch, ServiceWait, entries->count);
-    support_request_count(request, waits, support_request_waits(entries->items, entries->count, waits), move->lead);
-    done = store(database, scratch, request, error);
-  }
-  done = done && entries != NULL;
+  SupportRequest *request = support_request_hold(database, scratch, move->id, error);
+  bool done = request != NULL && !is_outdated(request, move, error) && take_step(database, scratch, request, move, error);
   talloc_free(scratch);
   return done;
 }

@@ -120,6 +120,10 @@ extern const char support_request_columns[];
 extern const char support_request_joins[];
 enum { SUPPORT_REQUEST_WIDTH = 33 };
 SupportRequest *support_request_row(void *owner, const SqlRows *rows, unsigned row);
+/* The request of a number, whose row is held to the end of the transaction: of two at once the second sees what the first one did. ERROR_NOT_FOUND. */
+SupportRequest *support_request_hold(Database *database, void *owner, gint64 id, GError **error);
+/* The times in which its clock stood still, by the steps so far. NULL: they can't be read. */
+ServiceWait *support_request_read_waits(Database *database, void *owner, gint64 id, unsigned *count, GError **error);
 /* A moment as SQL writes it, or NULL. Owned by `owner`. */
 SqlValue support_request_moment(void *owner, gint64 seconds);
 

@@ -47,8 +47,8 @@ static void add_request(const Letter *letter, const SupportRequest *request) {
   const char *address = settings_address(letter->run->owner, letter->run->tool->settings, talloc_asprintf(letter->run->owner, "/requests/%s", number));
   g_string_append_printf(letter->text, "%s\n", TEXT(letter, "remind_requests.request", number, request->subject, NULL));
   add_line(letter, TEXT(letter, "remind.customer", request->customer_name, request->customer_number, NULL));
-  if (request->responded_at == REQUEST_NEVER && request->respond_by != REQUEST_NEVER) add_line(letter, TEXT(letter, "remind_requests.respond", moment_text(letter, request, request->respond_by), NULL));
-  if (request->restore_by != REQUEST_NEVER) add_line(letter, TEXT(letter, "remind_requests.restore", moment_text(letter, request, request->restore_by), NULL));
+  if (request->responded_at == SERVICE_NEVER && request->respond_by != SERVICE_NEVER) add_line(letter, TEXT(letter, "remind_requests.respond", moment_text(letter, request, request->respond_by), NULL));
+  if (request->restore_by != SERVICE_NEVER) add_line(letter, TEXT(letter, "remind_requests.restore", moment_text(letter, request, request->restore_by), NULL));
   add_line(letter, TEXT(letter, "remind_requests.queue", request->level_code, request->user_name != NULL ? request->user_name : TEXT(letter, "request.nobody", NULL), NULL));
   if (address[0] != '\0') add_line(letter, address);
   g_string_append_c(letter->text, '\n');

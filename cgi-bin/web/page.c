@@ -65,6 +65,13 @@ HDF *page_row(HDF *parent, unsigned index) {
 
 void page_value(HDF *node, const char *name, const char *value) { must_work(hdf_set_value(node, name, value != NULL ? value : "")); }
 
+void page_option(HDF *options, unsigned index, const char *value, const char *text, bool selected) {
+  HDF *option = page_row(options, index);
+  page_value(option, "value", value);
+  page_value(option, "text", text);
+  if (selected) page_value(option, "selected", "1");
+}
+
 /* ---- texts ---- */
 
 const char *page_text_or_null(Exchange *exchange, const char *key) {
@@ -102,14 +109,26 @@ const char *page_text(Exchange *exchange, const char *key, ...) {
   return fill_in(exchange, text != NULL ? text : key, arguments, count);
 }
 
+const char *page_error_text(Exchange *exchange, const FieldError *error) {
+  return page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL);
+}
+
+void page_set_filter_errors(Exchange *exchange, const FieldErrors *errors) {
+  HDF *rows = page_node(exchange->data, "FilterError");
+  for (unsigned i = 0; i < errors->items->len; i++) {
+    const FieldError *error = &g_array_index(errors->items, FieldError, i);
+    HDF *row = page_row(rows, i);
+    page_value(row, "parameter", error->field);
+    page_value(row, "text", page_error_text(exchange, error));
+  }
+}
+
 void page_set_errors(Exchange *exchange, const FieldErrors *errors) {
   HDF *node = page_node(exchange->data, "errors");
   for (unsigned i = 0; i < errors->items->len; i++) {
     const FieldError *error = &g_array_index(errors->items, FieldError, i);
-    const char *key = talloc_asprintf(exchange, "error.%s", error->reason);
-    const char *text = page_text(exchange, key, error->argument != NULL ? error->argument : "", NULL);
     /* Only names of ours: a dot in one would grow a branch of the tree. */
-    if (strpbrk(error->field, ".:\n") == NULL) page_value(node, error->field, text);
+    if (strpbrk(error->field, ".:\n") == NULL) page_value(node, error->field, page_error_text(exchange, error));
   }
   page_set_number(exchange, "errors.count", errors->items->len);
 }

@@ -73,6 +73,8 @@ void page_set_number(Exchange *exchange, const char *name, gint64 value);
 HDF *page_node(HDF *parent, const char *name);
 HDF *page_row(HDF *parent, unsigned index);
 void page_value(HDF *node, const char *name, const char *value);
+/* An option of a select box, or one of several boxes to tick, as row `index` of `options`. */
+void page_option(HDF *options, unsigned index, const char *value, const char *text, bool selected);
 
 /* An address inside the application, mount in front, path made from `format`; owned by the exchange. The only maker of addresses. */
 const char *page_url(Exchange *exchange, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -88,6 +90,12 @@ const char *page_text_or_null(Exchange *exchange, const char *key);
 
 /* Puts errors.<field> = text in words for each error, and errors.count. */
 void page_set_errors(Exchange *exchange, const FieldErrors *errors);
+
+/* Puts FilterError.N.parameter and .text for each error, as the macro filter_errors shows them. */
+void page_set_filter_errors(Exchange *exchange, const FieldErrors *errors);
+
+/* An error's reason in words, owned by the exchange. */
+const char *page_error_text(Exchange *exchange, const FieldError *error);
 
 /* Sets a cookie of the application's own: HttpOnly, SameSite=Lax, Secure behind TLS. `seconds` 0 takes it away, -1 keeps it until the browser closes. */
 void page_set_cookie(Exchange *exchange, const char *name, const char *value, int seconds);

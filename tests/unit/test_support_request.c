@@ -50,20 +50,20 @@ static void deadlines_are_counted_in_service_time(void **state) {
 static void a_short_deadline_is_reminded_of_at_its_half(void **state) {
   void *owner = talloc_new(NULL);
   SupportRequest request = taken(owner);
-  SupportRequest hasty = {.taken_at = request.taken_at, .response_minutes = 30, .restore_minutes = REQUEST_NO_PROMISE, .calendar = request.calendar};
+  SupportRequest hasty = {.taken_at = request.taken_at, .response_minutes = 30, .restore_minutes = SERVICE_NO_PROMISE, .calendar = request.calendar};
   support_request_count(&hasty, NULL, 0, LEAD);
   assert_int_equal(hasty.respond_by, at("11 10:45"));
   assert_int_equal(hasty.remind_at, at("11 10:30"));
-  assert_int_equal(hasty.restore_by, REQUEST_NEVER);
+  assert_int_equal(hasty.restore_by, SERVICE_NEVER);
   talloc_free(owner);
   (void)state;
 }
 
 static void without_a_promise_it_stands_behind_all_deadlines(void **state) {
-  SupportRequest request = {.taken_at = at("11 10:15"), .response_minutes = REQUEST_NO_PROMISE, .restore_minutes = REQUEST_NO_PROMISE};
+  SupportRequest request = {.taken_at = at("11 10:15"), .response_minutes = SERVICE_NO_PROMISE, .restore_minutes = SERVICE_NO_PROMISE};
   support_request_count(&request, NULL, 0, LEAD);
   assert_int_equal(request.queue_at, REQUEST_FAR);
-  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  assert_int_equal(request.remind_at, SERVICE_NEVER);
   assert_int_equal(support_request_response(&request, at("20 10:00")), PROMISE_NONE);
   (void)state;
 }
@@ -97,9 +97,9 @@ static void each_deadline_is_reminded_of_once(void **state) {
   support_request_count(&request, NULL, 0, LEAD);
   assert_int_equal(request.remind_at, at("12 09:15"));
   support_request_note_reminder(&request, NULL, 0, LEAD, at("12 09:15"));
-  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  assert_int_equal(request.remind_at, SERVICE_NEVER);
   support_request_count(&request, NULL, 0, LEAD);
-  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  assert_int_equal(request.remind_at, SERVICE_NEVER);
   talloc_free(owner);
   (void)state;
 }
@@ -116,7 +116,7 @@ static void a_deadline_that_waiting_left_alone_is_not_reminded_of_again(void **s
   support_request_step_take(&request, STEP_RESUMED, ME, at("11 19:00"));
   support_request_count(&request, waits, support_request_waits(entries, 3, waits), LEAD);
   assert_int_equal(request.restore_by, at("12 10:15"));
-  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  assert_int_equal(request.remind_at, SERVICE_NEVER);
   talloc_free(owner);
   (void)state;
 }
@@ -124,7 +124,7 @@ static void a_deadline_that_waiting_left_alone_is_not_reminded_of_again(void **s
 /* Four hours from 8:00 end as the office closes at 12:00: half an hour later it is too late, though no service time has passed since. */
 static void a_deadline_counts_as_it_was_shown(void **state) {
   void *owner = talloc_new(NULL);
-  SupportRequest request = {.taken_at = at("11 07:30"), .response_minutes = 240, .restore_minutes = REQUEST_NO_PROMISE, .calendar = service_calendar_read(owner, OFFICE_HOURS)};
+  SupportRequest request = {.taken_at = at("11 07:30"), .response_minutes = 240, .restore_minutes = SERVICE_NO_PROMISE, .calendar = service_calendar_read(owner, OFFICE_HOURS)};
   support_request_count(&request, NULL, 0, LEAD);
   assert_int_equal(request.respond_by, at("11 12:00"));
   assert_int_equal(support_request_response(&request, at("11 12:30")), PROMISE_OVERDUE);
@@ -146,9 +146,9 @@ static void the_clock_waits_for_the_customer(void **state) {
   support_request_step_take(&request, STEP_ASKED, ME, at("11 11:15"));
   support_request_count(&request, waits, count, LEAD);
   assert_int_equal(request.state, REQUEST_WAITING);
-  assert_int_equal(request.restore_by, REQUEST_NEVER);
+  assert_int_equal(request.restore_by, SERVICE_NEVER);
   assert_int_equal(request.queue_at, at("11 11:15"));
-  assert_int_equal(request.remind_at, REQUEST_NEVER);
+  assert_int_equal(request.remind_at, SERVICE_NEVER);
   assert_int_equal(support_request_restore(&request, at("20 10:00")), PROMISE_RUNNING);
   assert_int_equal(support_request_left(&request, waits, count, at("13 09:00")), 7 * 3600);
 
@@ -197,7 +197,7 @@ static void a_solution_ends_the_clock_and_reopening_lets_it_run_on(void **state)
   support_request_step_take(&request, STEP_REOPENED, COLLEAGUE, at("12 14:00"));
   support_request_count(&request, waits, count, LEAD);
   assert_int_equal(request.state, REQUEST_OPEN);
-  assert_int_equal(request.solved_at, REQUEST_NEVER);
+  assert_int_equal(request.solved_at, SERVICE_NEVER);
   /* Six and a half hours of eight are left: three that day, and three and a half of the next. */
   assert_int_equal(request.restore_by, at("13 11:30"));
   talloc_free(owner);
@@ -254,7 +254,7 @@ static void passing_on_frees_it_for_the_queue(void **state) {
   SupportRequest request = {.state = REQUEST_OPEN, .user_id = ME};
   support_request_step_take(&request, STEP_PASSED_ON, ME, at("11 11:00"));
   assert_int_equal(request.user_id, 0);
-  assert_int_equal(request.responded_at, REQUEST_NEVER);
+  assert_int_equal(request.responded_at, SERVICE_NEVER);
   assert_int_equal(support_request_step_by_name("passed_on"), STEP_PASSED_ON);
   assert_int_equal(support_request_step_by_name("gone"), -1);
   (void)state;
