@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|bench: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -8,6 +8,9 @@ BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmar
 # tzdata: GLib's time zones.
 RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
 CHECK_PACKAGES=(libcmocka-dev chromium fonts-dejavu-core poppler-utils nodejs npm)
+# The peers of the benchmark, and its load. PHP-FPM's package would start a service: tests/bench/peers/php/php-fpm.sh.
+BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plugin-python3 python3-jinja2 python3-mysqldb
+  libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 
@@ -21,8 +24,9 @@ present() {
 }
 
 wanted=("${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}")
-[ "${WEB:-}" = nginx ] || [ "$1" = check ] && wanted+=("${NGINX_PACKAGES[@]}")
+[ "${WEB:-}" = nginx ] || [ "$1" != run ] && wanted+=("${NGINX_PACKAGES[@]}")
 [ "$1" = check ] && wanted+=("${CHECK_PACKAGES[@]}")
+[ "$1" = bench ] && wanted+=("${BENCH_PACKAGES[@]}")
 
 missing=()
 for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done
