@@ -5,9 +5,10 @@
    floor --loop N FILE   runs the statements N times and prints the seconds
 
    FILE has one statement a line. Where the database is: BENCH_SOCKET, BENCH_USER, BENCH_PASSWORD. */
-#include <fcgi_stdio.h>
-#include <stdbool.h>
+#include <fcgiapp.h>
 #include <mysql.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -72,7 +73,7 @@ static void prepare_lines(MYSQL *connection, const char *name) {
   size_t room = 0;
   ssize_t length;
   if (file == NULL) fail(name, "cannot be read");
-  while ((length = getline(&sql, &room, FCGI_ToFILE(file))) > 0) {
+  while ((length = getline(&sql, &room, file)) > 0) {
     if (sql[length - 1] == '\n') length--;
     if (length > 0) prepare(connection, sql, (size_t)length);
   }
@@ -110,9 +111,11 @@ int main(int count, char **arguments) {
     for (long left = strtol(arguments[2], NULL, 10); left > 0; left--) run_all();
     printf("%.6f\n", now() - begin);
   }
-  while (!loop && FCGI_Accept() >= 0) {
+  FCGX_Stream *in, *out, *errors;
+  FCGX_ParamArray environment;
+  while (!loop && FCGX_Accept(&in, &out, &errors, &environment) >= 0) {
     run_all();
-    printf("Content-Type: text/html; charset=utf-8\r\n\r\n");
+    FCGX_PutS("Content-Type: text/html; charset=utf-8\r\n\r\n", out);
   }
   for (unsigned i = 0; i < prepared_count; i++) mysql_stmt_close(prepared[i].statement);
   mysql_close(connection);

@@ -192,7 +192,7 @@ function firstFigure(url, headers) {
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(run.stdout)[1]);
 }
 
-export async function compare(stack, list, html, cookie) {
+async function compare(stack, list, html, cookie) {
   const ours = { name: 'ours', url: stack.baseUrl + PAGE, headers: { cookie: `supportlevel_session=${cookie}` } };
   let different = 0;
   for (const peer of list.filter(({ name }) => name !== 'floor')) {
