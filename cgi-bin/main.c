@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
 
@@ -16,15 +17,16 @@
 #include "pages/today.h"
 #include "pages/view_menu.h"
 #include "repository/contract_day.h"
+#include "repository/data_changes.h"
 #include "repository/database.h"
+#include "web/entity_tag.h"
 #include "web/route.h"
 #include "web/session.h"
 #include "web/templates.h"
 
-#define REQUESTS_OF_A_WORKER 100000      /* after these it makes room for a new one */
 #define MEMORY_OF_A_WORKER (64L << 20)   /* bytes of resident memory, above which it does so earlier */
 #define MEMORY_LOOK_EVERY 100            /* requests */
-#define REQUEST_POOL (64 * 1024)         /* bytes that a request gets at once */
+#define REQUEST_POOL (256 * 1024)        /* bytes that are kept for what belongs to a request: a page of a table fits in */
 
 /* The first line that fits counts: names stand before `{}`. */
 static const Route ROUTES[] = {
@@ -40,7 +42,7 @@ static const Route ROUTES[] = {
     {"POST", "/settings/tokens/{}/revoke", ROLE_VIEWER, token_revoke_submit, ROUTE_NO_TOKEN},
     {"GET", "/openapi", ROLE_VIEWER, openapi_page, ROUTE_JSON},
 
-    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
+    {"GET", "/contracts", ROLE_VIEWER, contract_list_page, ROUTE_TAGGED | ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX | ROUTE_ICS},
     {"POST", "/contracts", ROLE_EDITOR, contract_create_submit, ROUTE_JSON},
     {"GET", "/contracts/new", ROLE_EDITOR, contract_new_page, ROUTE_QUERY},
     {"GET", "/contracts/columns", ROLE_VIEWER, contract_columns_page, ROUTE_QUERY | ROUTE_QUERY_LANG},
@@ -170,6 +172,27 @@ static bool read_json(Exchange *exchange, const Route *route, GError **error) {
 /* Cookies go along by themselves, so a form must show that it is ours; a token goes along only where a program sends it. */
 static bool is_meant(const Exchange *exchange) { return exchange->request->method != METHOD_POST || exchange->by_token || session_csrf_valid(exchange); }
 
+static bool handle(Exchange *exchange, const Route *route, GError **error) {
+  GString *headers = exchange->response->headers;
+  gsize before = headers->len;
+  bool good = route->handler(exchange, error);
+  if (!good) g_string_truncate(headers, before); /* they belong to the answer that failed */
+  return good;
+}
+
+/* A page that the asker has already isn't made again. */
+static bool handle_tagged(Exchange *exchange, const Route *route, GError **error) {
+  char tag[ENTITY_TAG_SIZE];
+  bool tagged = entity_tag_of_page(exchange, tag);
+  if (tagged && entity_tag_known(exchange, tag)) {
+    entity_tag_answer_known(exchange, tag);
+    return true;
+  }
+  if (!handle(exchange, route, error)) return false;
+  if (tagged && exchange->response->status == 200) response_header(exchange->response, "ETag", tag);
+  return true;
+}
+
 static bool call_handler(Exchange *exchange, const Route *route, GError **error) {
   Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
   if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
@@ -180,11 +203,7 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
   database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
   if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
-  GString *headers = exchange->response->headers;
-  gsize before = headers->len;
-  bool good = route->handler(exchange, error);
-  if (!good) g_string_truncate(headers, before); /* they belong to the answer that failed */
-  return good;
+  return (route->flags & ROUTE_TAGGED) != 0 && strcmp(exchange->format, "html") == 0 ? handle_tagged(exchange, route, error) : handle(exchange, route, error);
 }
 
 /* Who shows a token or sends JSON is a program: it gets JSON where there is any, and problem details where not, unless it asks for HTML. */
@@ -210,6 +229,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
     g_propagate_error(error, unreadable);
     return false;
   }
+  database_saw_changes(exchange->worker->database, NULL);
   bool needs_session = match.route == NULL || (match.route->flags & ROUTE_NO_SESSION) == 0;
   if (needs_session && !sign_in_open(exchange, error)) return false;
   if (!choose_language(exchange, match.route, error)) return false;
@@ -237,11 +257,10 @@ static const char *log_error(Exchange *exchange, const GError *error) {
 
 /* False when an answer that had begun can't be finished: the connection must break so that nobody takes it for whole. */
 static bool serve(Worker *worker, Response *response, const RequestSource *source) {
-  void *owner = talloc_pool(NULL, REQUEST_POOL);
   GError *error = NULL;
   bool whole = true;
   response_reset(response);
-  Exchange *exchange = exchange_new(owner, worker, response);
+  Exchange *exchange = exchange_new(worker->pool, worker, response);
   if (answer_request(exchange, source, &error)) {
     response_send(response);
     worker->changes_wait |= exchange->request->method == METHOD_POST;
@@ -254,7 +273,7 @@ static bool serve(Worker *worker, Response *response, const RequestSource *sourc
     }
     g_error_free(error);
   }
-  talloc_free(owner);
+  talloc_free(exchange); /* the pool is empty again */
   return whole;
 }
 
@@ -386,10 +405,11 @@ static bool accept_loop(Worker *worker, GError **error) {
   Response response = {.write = fastcgi_write, .gone = fastcgi_gone, .context = &request};
   RequestSource source = {fastcgi_variable, fastcgi_body, &request, (gsize)settings_number(worker->settings, SETTING_BODY_LIMIT),
                           (gsize)settings_number(worker->settings, SETTING_UPLOAD_LIMIT), takes_files};
+  unsigned long limit = (unsigned long)settings_number(worker->settings, SETTING_WORKER_REQUESTS);
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();
   response_reset(&response);
-  for (unsigned long served = 0; accepted == 0 && served < REQUESTS_OF_A_WORKER && !has_grown(served + 1);) {
+  for (unsigned long served = 0; accepted == 0 && served < limit && !has_grown(served + 1);) {
     accepted = accept_request(&request);
     if (accepted == 0) {
       serve_one(worker, &response, &source, &request);
@@ -403,10 +423,22 @@ static bool accept_loop(Worker *worker, GError **error) {
   return accepted == 0 || asked_to_end || fail(error, ERROR_INTERNAL, "standard input is no FastCGI socket: start it by spawn-fcgi");
 }
 
+/* The program by its file's time, and every setting that a page could show. */
+static const char *edition(void *owner, const Settings *settings) {
+  struct stat program = {0};
+  char *text = talloc_asprintf(owner, "%" G_GINT64_FORMAT, stat("/proc/self/exe", &program) == 0 ? (gint64)program.st_mtime : 0);
+  for (int setting = 0; setting < SETTING_COUNT; setting++) {
+    if (setting != SETTING_DATABASE_URL) text = talloc_asprintf_append(text, "\n%s", settings_text(settings, (SettingId)setting));
+  }
+  return text;
+}
+
 static bool start(Worker *worker, GError **error) {
   worker->frame = view_menu_fill;
+  worker->pool = talloc_pool(worker, REQUEST_POOL);
   worker->settings = settings_read(worker, error);
   if (worker->settings == NULL) return false;
+  worker->edition = edition(worker, worker->settings);
   worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);
   if (worker->templates == NULL) return false;
   worker->database = database_new(worker, settings_text(worker->settings, SETTING_DATABASE_URL), error);

@@ -57,7 +57,7 @@
       </details>
     </div>
   </div>
-  <?cs if:subcount(Row) == 0 ?>
+  <?cs if:!?Rows.begin ?>
   <div class="empty">
     <p><strong><?cs var:Lang.contracts.empty ?></strong></p>
     <?cs if:subcount(Selection) > 0 ?>
@@ -75,15 +75,15 @@
       <?cs each:column = Column ?><th scope="col"<?cs if:column.class ?> class="column-<?cs var:column.class ?>"<?cs /if ?><?cs if:column.sorted ?> aria-sort="<?cs var:column.sorted ?>"<?cs /if ?>><?cs if:column.url ?><a href="<?cs var:column.url ?>"><?cs var:column.text ?></a><?cs else ?><span><?cs var:column.text ?></span><?cs /if ?></th><?cs /each ?>
     </tr></thead>
     <tbody>
-    <?cs each:row = Row ?><tr>
-      <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:row.number ?></span></label></td><?cs /if ?>
-      <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:row.url ?>"><?cs var:row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
-        if:!column.look ?><?cs var:row[column.name] ?><?cs
-        elif:column.look == "day" ?><?cs if:row[column.name] ?><?cs var:row[column.name] ?><?cs else ?>–<?cs /if ?><?cs
-        elif:column.look == "customer" ?><a href="<?cs var:row.customer_url ?>"><?cs var:row[column.name] ?></a><?cs
-        elif:column.look == "level" ?><?cs if:row.level ?><span class="badge badge-level" title="<?cs var:row.level_name ?>"><?cs var:row.level ?></span><?cs else ?><span class="badge badge-none"><?cs var:Lang.common.no_level ?></span><?cs /if ?><?cs
-        else ?><span class="badge badge-status-<?cs var:row.status ?>"><?cs var:Lang.status[row.status] ?></span><?cs /if ?></td><?cs /if ?>
-      <?cs /each ?></tr><?cs /each ?>
+    <?cs # one row, which row_pattern.c repeats with each contract's values ?>
+    <?cs var:Rows.begin ?><tr>
+      <?cs if:Page.can.edit ?><td class="tick"><label><input type="checkbox" name="contract" value="<?cs var:Row.id ?>" form="bulk"><span class="visually-hidden"><?cs var:Lang.bulk.tick ?> <?cs var:Row.number ?></span></label></td><?cs /if ?>
+      <?cs each:column = Column ?><?cs if:column.head ?><th scope="row" class="<?cs var:column.class ?>" data-label="<?cs var:column.text ?>"><a href="<?cs var:Row.url ?>"><?cs var:Row.head ?></a></th><?cs else ?><td<?cs if:column.class ?> class="<?cs var:column.class ?>"<?cs /if ?> data-label="<?cs var:column.text ?>"><?cs
+        if:!column.look ?><?cs var:Row[column.name] ?><?cs
+        elif:column.look == "customer" ?><a href="<?cs var:Row.customer_url ?>"><?cs var:Row[column.name] ?></a><?cs
+        elif:column.look == "level" ?><span class="badge badge-<?cs var:Row.level_look ?>" title="<?cs var:Row.level_name ?>"><?cs var:Row.level ?></span><?cs
+        else ?><span class="badge badge-status-<?cs var:Row.status ?>"><?cs var:Row.status_text ?></span><?cs /if ?></td><?cs /if ?>
+      <?cs /each ?></tr><?cs var:Rows.end ?>
     </tbody>
   </table>
   </section>

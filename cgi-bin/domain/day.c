@@ -121,6 +121,30 @@ Day day_parse_relative(const char *text, Day today) {
   }
 }
 
+/* Written by hand, here and where a day is shown: a page has hundreds of them, and printf takes ten times as long. */
+static char *put_digits(char *text, unsigned number, unsigned digits) {
+  for (unsigned i = digits; i > 0; i--, number /= 10) text[i - 1] = (char)('0' + number % 10);
+  return text + digits;
+}
+
+char *day_put(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]) {
+  char *at = put_digits(text, (unsigned)year, 4);
+  *at++ = '-';
+  at = put_digits(at, (unsigned)month, 2);
+  *at++ = '-';
+  *put_digits(at, (unsigned)day_of_month, 2) = '\0';
+  return text;
+}
+
+char *day_put_german(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]) {
+  char *at = put_digits(text, (unsigned)day_of_month, 2);
+  *at++ = '.';
+  at = put_digits(at, (unsigned)month, 2);
+  *at++ = '.';
+  *put_digits(at, (unsigned)year, 4) = '\0';
+  return text;
+}
+
 char *day_format_iso(Day day, char text[DAY_TEXT_SIZE]) {
   int year = 0;
   int month = 0;
@@ -128,11 +152,7 @@ char *day_format_iso(Day day, char text[DAY_TEXT_SIZE]) {
   text[0] = '\0';
   if (day == DAY_NONE) return text;
   day_parts(day, &year, &month, &day_of_month);
-  /* Written by hand: the compiler cannot know that a year has four digits. */
-  const int digits[] = {year / 1000 % 10, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10, month % 10, -1, day_of_month / 10, day_of_month % 10};
-  for (unsigned i = 0; i < G_N_ELEMENTS(digits); i++) text[i] = digits[i] < 0 ? '-' : (char)('0' + digits[i]);
-  text[G_N_ELEMENTS(digits)] = '\0';
-  return text;
+  return day_put(year, month, day_of_month, text);
 }
 
 Day day_add_months(Day first, int months) {

@@ -31,6 +31,9 @@ Day day_parse_relative(const char *text, Day today);
 
 /* Writes ISO 8601 into `text`; "" for DAY_NONE. Returns `text`. */
 char *day_format_iso(Day day, char text[DAY_TEXT_SIZE]);
+/* A day of known parts as "2026-12-31" and as "31.12.2026". */
+char *day_put(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]);
+char *day_put_german(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]);
 
 /* `months` (may be negative) after `first`, on the same day of month or, where that month is shorter, on its last day
  * (product.md: 31 Jan -> 28/29 Feb -> 31 Mar, always counted from the first date). DAY_NONE outside the years 1000 to 9999. */

@@ -50,19 +50,12 @@ Language language_from_header(const char *accept_language) {
 
 /* ---- days and moments ---- */
 
-/* The months' short names are those of the C locale, in which the program runs: English. */
-static const char *month_name(int month, char name[8]) {
-  GDate date;
-  g_date_clear(&date, 1);
-  g_date_set_dmy(&date, 1, (GDateMonth)month, 2000);
-  g_date_strftime(name, 8, "%b", &date);
-  return name;
-}
+static const char *const ENGLISH_MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 static const char *day_text(void *owner, Language language, int year, int month, int day_of_month) {
-  char name[8];
-  if (language == LANGUAGE_GERMAN) return talloc_asprintf(owner, "%02d.%02d.%04d", day_of_month, month, year);
-  return talloc_asprintf(owner, "%d %s %04d", day_of_month, month_name(month, name), year);
+  char text[DAY_TEXT_SIZE];
+  if (language == LANGUAGE_GERMAN) return talloc_strdup(owner, day_put_german(year, month, day_of_month, text));
+  return talloc_asprintf(owner, "%d %s %04d", day_of_month, ENGLISH_MONTHS[month - 1], year);
 }
 
 const char *language_day(void *owner, Language language, Day day) {
@@ -97,26 +90,26 @@ const char *language_moment(void *owner, Language language, const char *utc, con
 static char group_mark(Language language) { return language == LANGUAGE_GERMAN ? '.' : ','; }
 char language_decimal_mark(Language language) { return language == LANGUAGE_GERMAN ? ',' : '.'; }
 
-/* The digits of a number in groups of three. */
-static char *grouped(void *owner, Language language, guint64 number) {
-  char *digits = talloc_asprintf(owner, "%" G_GUINT64_FORMAT, number);
-  gsize length = strlen(digits);
-  char *text = talloc_size(owner, length + length / 3 + 1);
-  gsize used = 0;
-  for (gsize i = 0; i < length; i++) {
-    if (i > 0 && (length - i) % 3 == 0) text[used++] = group_mark(language);
-    text[used++] = digits[i];
-  }
-  text[used] = '\0';
-  talloc_free(digits);
-  return text;
+#define GROUPED_SIZE 30 /* of twenty digits, six marks and a fraction */
+
+/* Puts the digits of a number in groups of three in front of `end`; returns where they begin. */
+static char *put_grouped(char *end, Language language, guint64 number) {
+  unsigned digits = 0;
+  do {
+    if (digits > 0 && digits % 3 == 0) *--end = group_mark(language);
+    *--end = (char)('0' + number % 10);
+    digits++;
+  } while ((number /= 10) > 0);
+  return end;
 }
 
 static guint64 magnitude(gint64 number) { return number < 0 ? (guint64)0 - (guint64)number : (guint64)number; }
 
 const char *language_number(void *owner, Language language, gint64 number) {
-  char *text = grouped(owner, language, magnitude(number));
-  return number < 0 ? talloc_asprintf(owner, "-%s", text) : text;
+  char text[GROUPED_SIZE] = "";
+  char *begin = put_grouped(text + sizeof text - 1, language, magnitude(number));
+  if (number < 0) *--begin = '-';
+  return talloc_strdup(owner, begin);
 }
 
 const char *language_size(void *owner, Language language, gint64 bytes) {
@@ -130,14 +123,30 @@ const char *language_size(void *owner, Language language, gint64 bytes) {
   return talloc_asprintf(owner, "%s%s %s", language_number(owner, language, tenths / 10), tenth, UNITS[unit]);
 }
 
+static const char *joined(void *owner, const char *first, const char *second, const char *third, const char *fourth) {
+  const char *const parts[] = {first, second, third, fourth};
+  gsize lengths[G_N_ELEMENTS(parts)];
+  gsize length = 0;
+  for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) length += lengths[i] = strlen(parts[i]);
+  char *text = talloc_size(owner, length + 1);
+  char *at = text;
+  for (unsigned i = 0; i < G_N_ELEMENTS(parts); at += lengths[i++]) memcpy(at, parts[i], lengths[i]);
+  *at = '\0';
+  return text;
+}
+
 const char *language_money(void *owner, Language language, gint64 hundredths, const char *currency) {
   guint64 amount = magnitude(hundredths);
   const char *sign = hundredths < 0 ? "-" : "";
-  const char *whole = grouped(owner, language, amount / 100);
-  const char *text = talloc_asprintf(owner, "%s%c%02u", whole, language_decimal_mark(language), (unsigned)(amount % 100));
+  char room[GROUPED_SIZE] = "";
+  char *fraction = room + sizeof room - 4;
+  fraction[0] = language_decimal_mark(language);
+  fraction[1] = (char)('0' + amount % 100 / 10);
+  fraction[2] = (char)('0' + amount % 10);
+  const char *text = put_grouped(fraction, language, amount / 100);
   bool euro = currency == NULL || currency[0] == '\0' || strcmp(currency, "EUR") == 0;
-  if (language == LANGUAGE_GERMAN) return talloc_asprintf(owner, "%s%s %s", sign, text, euro ? "€" : currency);
-  return euro ? talloc_asprintf(owner, "%s€%s", sign, text) : talloc_asprintf(owner, "%s %s%s", currency, sign, text);
+  if (language == LANGUAGE_GERMAN) return joined(owner, sign, text, " ", euro ? "€" : currency);
+  return euro ? joined(owner, sign, "€", text, "") : joined(owner, currency, " ", sign, text);
 }
 
 const char *language_decimal(void *owner, Language language, const char *decimal) {

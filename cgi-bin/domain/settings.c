@@ -28,6 +28,7 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_HOLIDAY_REGION] = {"holiday_region", "de", SETTING_KIND_REGION, false, "whose holidays are no working days, where the last working day before a notice deadline is named: de, de_by, at, ch_zh …; empty: weekends only"},
     [SETTING_REQUEST_LEVEL] = {"request_level", "L1", SETTING_KIND_TEXT, false, "code of the support level whose queue new requests are proposed for"},
     [SETTING_REQUEST_LEAD] = {"request_reminder", "60", SETTING_KIND_NUMBER, false, "minutes of service time before a request's deadline at which its queue is reminded; of short deadlines at half of their time"},
+    [SETTING_WORKER_REQUESTS] = {"worker_requests", "100000", SETTING_KIND_NUMBER, false, "requests after which a worker makes room for a new one"},
 };
 
 struct settings {

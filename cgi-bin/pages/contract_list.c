@@ -33,7 +33,7 @@ ContractList *contract_list_new(Exchange *exchange, const char *path, const Para
   list->catalogue = catalogue != NULL ? catalogue : catalogue_repository_read(exchange->worker->database, list, error);
   if (list->catalogue == NULL) return NULL;
   list->filter = contract_filter_parse(list, parameters, list->catalogue, exchange->today, list->errors);
-  list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id};
+  list->selection = (ContractSelection){list->filter, list->catalogue, exchange->today, exchange->user->id, NULL};
   return find_customer(list, error) ? list : NULL;
 }
 
@@ -89,12 +89,13 @@ static bool answer_json(ContractList *list, GError **error) {
 /* ---- the page ---- */
 
 static bool answer_page(ContractList *list, GError **error) {
+  list->selection.shown = contract_filter_columns(list->filter);
   ContractPage *page = contract_repository_page(list->exchange->worker->database, list, &list->selection, error);
   if (page == NULL) return false;
   contract_list_fill_filter(list, &page->totals);
   contract_list_fill_selection(list);
-  contract_list_fill_table(list, page);
-  return page_render(list->exchange, 200, "contract_list", error);
+  const RowValues *rows = contract_list_fill_table(list, page);
+  return row_pattern_render(list->exchange, 200, "contract_list", rows, error);
 }
 
 bool contract_list_refuse(const ContractList *list, GError **error) {

@@ -5,6 +5,7 @@
 #include "domain/customer.h"
 #include "repository/contract_repository.h"
 #include "web/page.h"
+#include "web/row_pattern.h"
 
 typedef struct {
   Exchange *exchange;
@@ -39,8 +40,8 @@ const char *contract_list_page_query(const ContractList *list, const char *name,
 void contract_list_fill_filter(const ContractList *list, const ContractTotals *totals);
 /* The selection in words, each part with the address of the selection without it. */
 void contract_list_fill_selection(const ContractList *list);
-/* Heads, rows, total and neighbouring pages. */
-void contract_list_fill_table(const ContractList *list, const ContractPage *page);
+/* Heads, total, neighbouring pages and the pattern of a row; the rows' values are for row_pattern_render. */
+const RowValues *contract_list_fill_table(const ContractList *list, const ContractPage *page);
 /* The first problem as an error of the request, where there is no page to show it on. */
 bool contract_list_fail(const ContractList *list, GError **error);
 

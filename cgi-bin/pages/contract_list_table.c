@@ -37,13 +37,12 @@ static const char *column_class(unsigned column) {
 
 /* How the template shows a cell; "": as text. */
 static const char *column_look(unsigned column) {
-  ColumnKind kind = contract_column_kind(column);
   switch (column) {
     case CONTRACT_CUSTOMER_NAME:
     case CONTRACT_CUSTOMER_NUMBER: return "customer";
     case CONTRACT_LEVEL: return "level";
     case COLUMN_STATUS: return "status";
-    default: return kind == COLUMN_IS_DAY || kind == COLUMN_IS_MOMENT ? "day" : "";
+    default: return "";
   }
 }
 
@@ -104,29 +103,88 @@ static const char *cell_text(const ContractList *list, const Contract *contract,
   }
 }
 
+/* Values of a row behind those of the columns. */
+enum { PLACE_ID = CONTRACT_COLUMN_COUNT, PLACE_NUMBER, PLACE_HEAD, PLACE_CUSTOMER_ID, PLACE_LEVEL_NAME, PLACE_LEVEL_LOOK, PLACE_STATUS_TEXT, PLACE_COUNT };
+
+/* What is the same in all rows, looked up once. */
+typedef struct {
+  const ContractList *list;
+  const ContractColumns *columns;
+  const char *no_level;
+  const char *status_texts[STATUS_COUNT];
+  RowValues *values;
+} Rows;
+
+static void mark(HDF *row, const char *name, unsigned place) {
+  char text[ROW_MARK_SIZE];
+  page_value(row, name, row_mark(place, text));
+}
+
+/* The row that the template prints: a mark for each value. */
+static void fill_pattern(const Rows *rows) {
+  Exchange *exchange = rows->list->exchange;
+  HDF *row = page_node(exchange->data, "Row");
+  char text[ROW_MARK_SIZE];
+  row_pattern_begin(exchange);
+  for (unsigned i = 0; i < rows->columns->count; i++) mark(row, contract_column_name(rows->columns->items[i]), rows->columns->items[i]);
+  page_value(row, "url", page_url(exchange, "/contracts/%s", row_mark(PLACE_ID, text)));
+  page_value(row, "customer_url", page_url(exchange, "/customers/%s", row_mark(PLACE_CUSTOMER_ID, text)));
+  mark(row, "id", PLACE_ID);
+  mark(row, "number", PLACE_NUMBER);
+  mark(row, "head", PLACE_HEAD);
+  mark(row, "level_name", PLACE_LEVEL_NAME);
+  mark(row, "level_look", PLACE_LEVEL_LOOK);
+  mark(row, "status_text", PLACE_STATUS_TEXT);
+}
+
+/* A day that there is none of shows as a dash, so that nobody takes it for not filled in. */
+static const char *shown_text(const Rows *rows, const Contract *contract, unsigned column) {
+  const char *text = cell_text(rows->list, contract, column);
+  ColumnKind kind = contract_column_kind(column);
+  bool none = text == NULL || text[0] == '\0';
+  if (none && column == CONTRACT_LEVEL) return rows->no_level;
+  return none && (kind == COLUMN_IS_DAY || kind == COLUMN_IS_MOMENT) ? "–" : text;
+}
+
 /* What the link to the contract says. */
-static const char *head_text(const ContractList *list, const Contract *contract, unsigned column) {
-  const char *text = cell_text(list, contract, column);
-  if (column == COLUMN_STATUS) return page_text(list->exchange, talloc_asprintf(list->exchange, "status.%s", text), NULL);
+static const char *head_text(const Rows *rows, const Contract *contract, unsigned column) {
+  const char *text = column == COLUMN_STATUS ? rows->status_texts[contract->terms.status] : cell_text(rows->list, contract, column);
   return text != NULL && text[0] != '\0' ? text : contract->values[CONTRACT_NUMBER];
 }
 
-static void fill_row(const ContractList *list, HDF *row, const Contract *contract, const ContractColumns *columns) {
-  Exchange *exchange = list->exchange;
-  unsigned head = row_head(columns);
-  page_value(row, "url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
-  page_value(row, "id", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, contract->id));
-  page_value(row, "number", contract->values[CONTRACT_NUMBER]);
-  page_value(row, "head", head_text(list, contract, head));
-  for (unsigned i = 0; i < columns->count; i++) {
-    unsigned column = columns->items[i];
-    if (column == head) continue;
-    page_value(row, contract_column_name(column), cell_text(list, contract, column));
-    if (column == CONTRACT_LEVEL) page_value(row, "level_name", contract->level_name);
-    if (column == CONTRACT_CUSTOMER_NAME || column == CONTRACT_CUSTOMER_NUMBER) {
-      page_value(row, "customer_url", page_url(exchange, "/customers/%" G_GINT64_FORMAT, contract->customer_id));
-    }
+static const char *id_text(const Rows *rows, gint64 id) {
+  char text[24] = "";
+  char *at = text + sizeof text - 1;
+  for (; id > 0; id /= 10) *--at = (char)('0' + id % 10);
+  return talloc_strdup(rows->values, at);
+}
+
+static void fill_row(const Rows *rows, unsigned row, const Contract *contract) {
+  RowValues *values = rows->values;
+  unsigned head = row_head(rows->columns);
+  bool leveled = contract->values[CONTRACT_LEVEL][0] != '\0';
+  row_values_set(values, row, PLACE_ID, id_text(rows, contract->id));
+  row_values_set(values, row, PLACE_NUMBER, contract->values[CONTRACT_NUMBER]);
+  row_values_set(values, row, PLACE_HEAD, head_text(rows, contract, head));
+  row_values_set(values, row, PLACE_CUSTOMER_ID, id_text(rows, contract->customer_id));
+  row_values_set(values, row, PLACE_LEVEL_NAME, leveled ? contract->level_name : rows->no_level);
+  row_values_set(values, row, PLACE_LEVEL_LOOK, leveled ? "level" : "none");
+  row_values_set(values, row, PLACE_STATUS_TEXT, rows->status_texts[contract->terms.status]);
+  for (unsigned i = 0; i < rows->columns->count; i++) {
+    unsigned column = rows->columns->items[i];
+    if (column != head) row_values_set(values, row, column, shown_text(rows, contract, column));
   }
+}
+
+static const RowValues *fill_rows(const ContractList *list, const ContractPage *page, const ContractColumns *columns) {
+  Exchange *exchange = list->exchange;
+  Rows rows = {list, columns, page_text(exchange, "common.no_level", NULL), {NULL}, row_values_new(exchange, PLACE_COUNT, page->count)};
+  for (unsigned status = 0; status < STATUS_COUNT; status++) {
+    rows.status_texts[status] = page_text(exchange, talloc_asprintf(exchange, "status.%s", contract_status_name((ContractStatus)status)), NULL);
+  }
+  if (page->count > 0) fill_pattern(&rows);
+  for (unsigned row = 0; row < page->count; row++) fill_row(&rows, row, page->contracts[row]);
+  return rows.values;
 }
 
 static void fill_pager(const ContractList *list, const ContractPage *page) {
@@ -182,14 +240,12 @@ static void fill_bulk(const ContractList *list, ContractTotal total, const char 
   page_set(exchange, "Bulk.all", page_text(exchange, total.exact ? "bulk.change_all" : "bulk.change_all_more", number, NULL));
 }
 
-void contract_list_fill_table(const ContractList *list, const ContractPage *page) {
+const RowValues *contract_list_fill_table(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
-  HDF *rows = page_node(exchange->data, "Row");
   const char *query = contract_filter_query(exchange, list->filter, list->catalogue, false);
   const ContractColumns *columns = contract_filter_columns(list->filter);
   fill_heads(list, columns);
   if (columns->count > contract_columns_default()->count) page_set(exchange, "Columns.many", "1");
-  for (unsigned i = 0; i < page->count; i++) fill_row(list, page_row(rows, i), page->contracts[i], columns);
   fill_total(list, page->totals.total);
   fill_pager(list, page);
   fill_part(list, page);
@@ -198,4 +254,5 @@ void contract_list_fill_table(const ContractList *list, const ContractPage *page
   page_set(exchange, "Columns.url", contract_list_url(list, "/columns", query));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
   fill_bulk(list, page->totals.total, query);
+  return fill_rows(list, page, columns);
 }

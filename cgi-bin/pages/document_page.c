@@ -13,6 +13,7 @@
 #include "pages/problem.h"
 #include "repository/contract_repository.h"
 #include "repository/document_repository.h"
+#include "web/entity_tag.h"
 #include "web/json_answer.h"
 
 #define PIECE (64 * 1024)
@@ -245,7 +246,7 @@ bool document_send_page(Exchange *exchange, GError **error) {
   if (document == NULL) return false;
   const char *tag = talloc_asprintf(exchange, "\"%s\"", document->hash);
   response_header(response, "ETag", tag);
-  if (json_answer_known(exchange, tag)) {
+  if (entity_tag_known(exchange, tag)) {
     response->status = 304;
     return true;
   }

@@ -102,7 +102,7 @@ static bool fill_selection(Exchange *exchange, const Catalogue *catalogue, const
   if (parameters == NULL) return false;
   FieldErrors *errors = field_errors_new(exchange);
   ContractFilter *filter = contract_filter_parse(exchange, parameters, catalogue, exchange->today, errors);
-  ContractSelection selection = {filter, catalogue, exchange->today, exchange->user->id};
+  ContractSelection selection = {filter, catalogue, exchange->today, exchange->user->id, NULL};
   const char *url = page_url(exchange, "/contracts?%s", contract_filter_query(exchange, filter, catalogue, false));
   filter->per = SHOWN;
   ContractPage *page = contract_repository_page(exchange->worker->database, exchange, &selection, error);
@@ -130,7 +130,7 @@ static bool lead_to_start(Exchange *exchange, bool *led, GError **error) {
 static Report *report_of_today(Exchange *exchange, const Catalogue *catalogue, GError **error) {
   ContractFilter *all = talloc_zero(exchange, ContractFilter);
   all->on = exchange->today;
-  ContractSelection selection = {all, catalogue, exchange->today, exchange->user->id};
+  ContractSelection selection = {all, catalogue, exchange->today, exchange->user->id, NULL};
   return report_repository_read(exchange->worker->database, exchange, &selection, REPORT_BY_LEVEL, error);
 }
 

@@ -2,6 +2,8 @@
 
 #include <talloc.h>
 
+#include "repository/data_changes.h"
+
 enum { COLUMN_ID, COLUMN_CODE, COLUMN_NAME, COLUMN_RANK, COLUMN_RETIRED };
 
 static const char LEVELS_SQL[] = "SELECT id, code, name, level_rank, retired FROM support_level ORDER BY level_rank, id";
@@ -31,16 +33,22 @@ static CatalogueEntry *read_entries(Database *database, void *owner, const char 
 }
 
 Catalogue *catalogue_repository_read(Database *database, void *owner, GError **error) {
-  Catalogue *catalogue = talloc_zero(owner, Catalogue);
+  Catalogue *catalogue = database_kept(database, KEPT_CATALOGUE, owner);
+  if (catalogue != NULL) return catalogue;
+  catalogue = talloc_zero(NULL, Catalogue);
   catalogue->levels = read_entries(database, catalogue, LEVELS_SQL, CATALOGUE_MAX, &catalogue->level_count, error);
   if (catalogue->levels != NULL) catalogue->types = read_entries(database, catalogue, TYPES_SQL, CATALOGUE_MAX, &catalogue->type_count, error);
   if (catalogue->types != NULL) catalogue->users = read_entries(database, catalogue, USERS_SQL, G_MAXUINT, &catalogue->user_count, error);
-  if (catalogue->users != NULL) return catalogue;
-  talloc_free(catalogue);
-  return NULL;
+  if (catalogue->users == NULL) {
+    talloc_free(catalogue);
+    return NULL;
+  }
+  database_keep(database, KEPT_CATALOGUE, owner, catalogue);
+  return catalogue;
 }
 
 bool catalogue_repository_read_calendars(Database *database, Catalogue *catalogue, GError **error) {
+  if (catalogue->calendars != NULL) return true;
   catalogue->calendars = read_entries(database, catalogue, CALENDARS_SQL, G_MAXUINT, &catalogue->calendar_count, error);
   return catalogue->calendars != NULL;
 }

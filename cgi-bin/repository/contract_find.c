@@ -2,21 +2,26 @@
 
 #include "repository/contract_row.h"
 #include "repository/contract_selection.h"
+#include "repository/data_changes.h"
 
-/* id, k and g of a page's row stand in front of its contract's columns. */
+/* k and g of a page's row stand in front of its contract's columns. */
 enum { PAGE_KEY, PAGE_GROUP, PAGE_CONTRACT };
 
 static SqlRows *page_rows(Database *database, void *owner, const ContractPlan *plan, unsigned limit, GError **error) {
-  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   Statement *statement = statement_new(owner);
-  statement_add(statement, "SELECT page.k, page.g, ");
-  contract_row_columns(statement);
-  statement_add(statement, " FROM (");
   contract_plan_page(plan, statement, limit);
-  statement_add(statement, ") AS page STRAIGHT_JOIN contract ON contract.id = page.id");
-  contract_row_joins(statement);
-  statement_add(statement, " ORDER BY page.g%s, page.k%s, page.id%s", direction, direction, direction);
   return statement_query(statement, database, owner, error);
+}
+
+/* A name that came up since the names were kept is looked up in the database. */
+static bool put_names(Database *database, void *owner, Contract *contract, const ContractNames **names, GError **error) {
+  Contract before = *contract;
+  if (contract_names_put(*names, contract)) return true;
+  database_saw_changes(database, NULL);
+  *names = contract_names_read(database, owner, error);
+  *contract = before;
+  if (*names != NULL) contract_names_put(*names, contract);
+  return *names != NULL;
 }
 
 static const char *row_cursor(void *owner, const SqlRows *rows, unsigned row) {
@@ -28,7 +33,8 @@ static const char *row_cursor(void *owner, const SqlRows *rows, unsigned row) {
 ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error) {
   const ContractFilter *filter = selection->filter;
   ContractPlan *plan = contract_plan_new(database, owner, selection, error);
-  SqlRows *rows = plan != NULL ? page_rows(database, owner, plan, filter->per + 1, error) : NULL;
+  const ContractNames *names = plan != NULL ? contract_names_read(database, owner, error) : NULL;
+  SqlRows *rows = names != NULL ? page_rows(database, owner, plan, filter->per + 1, error) : NULL;
   if (rows == NULL) return NULL;
 
   ContractPage *page = talloc_zero(owner, ContractPage);
@@ -41,7 +47,8 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
   page->contracts = talloc_zero_array(page, Contract *, page->count + 1);
   for (unsigned place = 0; place < page->count; place++) {
     unsigned row = backwards ? page->count - 1 - place : place;
-    page->contracts[place] = contract_row_read(page, rows, row, PAGE_CONTRACT, selection->today);
+    page->contracts[place] = contract_row_read_stored(page, rows, row, PAGE_CONTRACT);
+    if (!put_names(database, owner, page->contracts[place], &names, error)) return NULL;
   }
   if (page->count > 0) {
     unsigned first = backwards ? page->count - 1 : 0;

@@ -1,6 +1,7 @@
 /* The statement that finds the rows of a page. */
 #include <talloc.h>
 
+#include "repository/contract_row.h"
 #include "repository/contract_selection.h"
 
 bool contract_plan_descending(const ContractPlan *plan) {
@@ -72,14 +73,26 @@ static const char *branch_index(const ContractPlan *plan, Branch branch) {
   return collected ? contract_condition_index(plan->along[place]) : contract_sort_index(plan_filter(plan)->sort);
 }
 
-/* `number` stands beside each row, unless it's negative. */
-static void add_branch(const ContractPlan *plan, Statement *statement, Branch branch, int number, unsigned limit) {
+/* What is selected of a branch's rows. */
+typedef enum { LIST_IDS, LIST_IDS_AND_BRANCH, LIST_ROWS } Listed;
+
+static void add_listed(const ContractPlan *plan, Statement *statement, Listed listed, int group, unsigned number) {
+  const char *column = contract_sort_column(plan_filter(plan)->sort);
+  if (listed == LIST_ROWS) {
+    statement_add(statement, "(SELECT %s AS k, %d AS g, ", column, group);
+    contract_row_columns_stored(statement, plan->selection->shown);
+    return;
+  }
+  statement_add(statement, "(SELECT id, %s AS k, %d AS g", column, group);
+  if (listed == LIST_IDS_AND_BRANCH) statement_add(statement, ", %u AS b", number);
+}
+
+static void add_branch(const ContractPlan *plan, Statement *statement, Branch branch, Listed listed, unsigned number, unsigned limit) {
   const ContractFilter *filter = plan_filter(plan);
   const char *column = contract_sort_column(filter->sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   int group = group_of(plan, branch);
-  statement_add(statement, "(SELECT id, %s AS k, %d AS g", column, group);
-  if (number >= 0) statement_add(statement, ", %d AS b", number);
+  add_listed(plan, statement, listed, group, number);
   statement_add(statement, " FROM contract FORCE INDEX (%s) WHERE ", branch_index(plan, branch));
   if (branch.type >= 0) {
     statement_add(statement, "type_id = ");
@@ -95,7 +108,7 @@ static void add_branch(const ContractPlan *plan, Statement *statement, Branch br
   }
   statement_add(statement, " ORDER BY %s%s, id%s LIMIT ", column, direction, direction);
   /* Limits that differ from window to window must not make a prepared statement each. */
-  if (number >= 0) statement_bind(statement, SQL_INTEGER(limit));
+  if (listed == LIST_IDS_AND_BRANCH) statement_bind(statement, SQL_INTEGER(limit));
   else statement_add(statement, "%u", limit);
   statement_add(statement, ")");
 }
@@ -133,25 +146,43 @@ static bool is_filled(const ContractPlan *plan, const Branch *branches, unsigned
   return before >= limit;
 }
 
-static void add_walk(const ContractPlan *plan, Statement *statement, unsigned limit) {
-  Branch *branches = talloc_array(statement, Branch, BRANCH_MAX * MAX(1, plan_catalogue(plan)->type_count));
-  unsigned count = list_branches(plan, branches);
-  const char *separator = "";
+/* Drops the branches that come behind as many rows as the window has for certain. */
+static unsigned reachable_branches(const ContractPlan *plan, Branch *branches, unsigned count, unsigned window) {
+  bool *filled = talloc_array(NULL, bool, count + 1);
+  unsigned kept = 0;
+  for (unsigned i = 0; i < count; i++) filled[i] = is_filled(plan, branches, count, group_of(plan, branches[i]), window);
   for (unsigned i = 0; i < count; i++) {
-    if (is_filled(plan, branches, count, group_of(plan, branches[i]), limit)) continue;
-    statement_add(statement, "%s", separator);
-    add_branch(plan, statement, branches[i], -1, limit);
-    separator = " UNION ALL ";
+    if (!filled[i]) branches[kept++] = branches[i];
   }
-  if (separator[0] == '\0') statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
+  talloc_free(filled);
+  return kept;
+}
+
+/* The branches that a page of `limit` rows needs. */
+static unsigned needed_branches(const ContractPlan *plan, Branch *branches, unsigned limit) {
+  unsigned listed = list_branches(plan, branches);
+  return reachable_branches(plan, branches, listed, limit);
+}
+
+static Branch *branch_room(const ContractPlan *plan, void *owner) { return talloc_array(owner, Branch, BRANCH_MAX * MAX(1, plan_catalogue(plan)->type_count)); }
+
+static void add_walk(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  Branch *branches = branch_room(plan, statement);
+  unsigned count = needed_branches(plan, branches, limit);
+  for (unsigned i = 0; i < count; i++) {
+    if (i > 0) statement_add(statement, " UNION ALL ");
+    add_branch(plan, statement, branches[i], LIST_IDS, 0, limit);
+  }
+  if (count == 0) statement_add(statement, "(SELECT id, %s AS k, 0 AS g FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
 }
 
 /* Everything in one walk along an index of the sort's column alone. Numbers are unique: ordering them by id too would only keep their index from being used. */
-static void add_whole(const ContractPlan *plan, Statement *statement, unsigned limit) {
+static void add_whole(const ContractPlan *plan, Statement *statement, Listed listed, unsigned limit) {
   ContractSort sort = plan_filter(plan)->sort;
   const char *column = contract_sort_column(sort);
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
-  statement_add(statement, "(SELECT id, %s AS k, 0 AS g, 0 AS b FROM contract FORCE INDEX (%s) WHERE TRUE", column, contract_sort_whole_index(sort));
+  add_listed(plan, statement, listed, 0, 0);
+  statement_add(statement, " FROM contract FORCE INDEX (%s) WHERE TRUE", contract_sort_whole_index(sort));
   if (!plan_all_branches(plan)) {
     statement_add(statement, " AND ");
     plan_add_levels(plan, statement, false);
@@ -190,31 +221,42 @@ static void add_collected(const ContractPlan *plan, Statement *statement) {
   statement_add(statement, ")");
 }
 
-void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit) {
+/* Found in order already where it is one walk. */
+static bool add_rows_of_one_walk(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  if (plan->collected != CONDITION_NONE) return false;
+  if (plan->whole) {
+    add_whole(plan, statement, LIST_ROWS, limit);
+    return true;
+  }
+  Branch *branches = branch_room(plan, statement);
+  bool one = needed_branches(plan, branches, limit) == 1;
+  if (one) add_branch(plan, statement, branches[0], LIST_ROWS, 0, limit);
+  return one;
+}
+
+static void add_ids(const ContractPlan *plan, Statement *statement, unsigned limit) {
   const char *direction = contract_plan_descending(plan) ? " DESC" : "";
   statement_add(statement, "SELECT id, k, g FROM (");
   if (plan->collected != CONDITION_NONE) add_collected(plan, statement);
-  else if (plan->whole) add_whole(plan, statement, limit);
+  else if (plan->whole) add_whole(plan, statement, LIST_IDS, limit);
   else add_walk(plan, statement, limit);
   statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s LIMIT %u", direction, direction, direction, limit);
+}
+
+void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit) {
+  const char *direction = contract_plan_descending(plan) ? " DESC" : "";
+  if (add_rows_of_one_walk(plan, statement, limit)) return;
+  statement_add(statement, "SELECT page.k, page.g, ");
+  contract_row_columns_stored(statement, plan->selection->shown);
+  statement_add(statement, " FROM (");
+  add_ids(plan, statement, limit);
+  statement_add(statement, ") AS page STRAIGHT_JOIN contract ON contract.id = page.id ORDER BY page.g%s, page.k%s, page.id%s", direction, direction, direction);
 }
 
 /* ---- windows ---- */
 
 static gint64 branch_kept(const ContractPlan *plan, Branch branch) {
   return branch.type < 0 ? plan_kept_of_types(plan, branch.level, branch.status) : plan_kept(plan, branch.level, branch.status, (unsigned)branch.type);
-}
-
-/* Drops the branches that come behind as many rows as the window has for certain. */
-static unsigned reachable_branches(const ContractPlan *plan, Branch *branches, unsigned count, unsigned window) {
-  bool *filled = talloc_array(NULL, bool, count + 1);
-  unsigned kept = 0;
-  for (unsigned i = 0; i < count; i++) filled[i] = is_filled(plan, branches, count, group_of(plan, branches[i]), window);
-  for (unsigned i = 0; i < count; i++) {
-    if (!filled[i]) branches[kept++] = branches[i];
-  }
-  talloc_free(filled);
-  return kept;
 }
 
 #define SHARE_MARGIN 20 /* rows of a branch beyond the fifth more than its share */
@@ -226,7 +268,7 @@ static void make_window_room(ContractPlan *plan, unsigned branches) {
 }
 
 static void add_window_walk(ContractPlan *plan, Statement *statement, unsigned window) {
-  Branch *branches = talloc_array(statement, Branch, BRANCH_MAX * MAX(1, plan_catalogue(plan)->type_count));
+  Branch *branches = branch_room(plan, statement);
   unsigned listed = list_branches(plan, branches);
   unsigned count = reachable_branches(plan, branches, listed, window);
   /* With as many branches as before they are the same ones; if not, the shares are worse estimates and nothing else. */
@@ -239,7 +281,7 @@ static void add_window_walk(ContractPlan *plan, Statement *statement, unsigned w
   for (unsigned i = 0; i < count; i++) {
     plan->window_limits[i] = MIN(window, (unsigned)(weights[i] * window / MAX(all, 1) * 6 / 5) + SHARE_MARGIN);
     if (i > 0) statement_add(statement, " UNION ALL ");
-    add_branch(plan, statement, branches[i], (int)i, plan->window_limits[i]);
+    add_branch(plan, statement, branches[i], LIST_IDS_AND_BRANCH, i, plan->window_limits[i]);
   }
   if (count == 0) statement_add(statement, "(SELECT id, %s AS k, 0 AS g, 0 AS b FROM contract WHERE FALSE)", contract_sort_column(plan_filter(plan)->sort));
 }
@@ -253,10 +295,10 @@ void contract_plan_window(ContractPlan *plan, Statement *statement, unsigned win
     statement_add(statement, ") AS merged ORDER BY g%s, k%s, id%s", direction, direction, direction);
   } else {
     if (plan->whole) {
-      add_whole(plan, statement, window); /* in order as it is walked */
+      add_whole(plan, statement, LIST_IDS_AND_BRANCH, window); /* in order as it is walked */
     } else {
       statement_add(statement, "SELECT id, k, g, 0 AS b FROM (");
-      contract_plan_page(plan, statement, window);
+      add_ids(plan, statement, window);
       statement_add(statement, ") AS found ORDER BY g%s, k%s, id%s", direction, direction, direction);
     }
     plan->window_left_out = false;

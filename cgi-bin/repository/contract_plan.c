@@ -6,6 +6,7 @@
 
 #include "domain/text.h"
 #include "repository/contract_selection.h"
+#include "repository/data_changes.h"
 
 const ContractFilter *plan_filter(const ContractPlan *plan) { return plan->selection->filter; }
 const Catalogue *plan_catalogue(const ContractPlan *plan) { return plan->selection->catalogue; }
@@ -59,21 +60,34 @@ bool plan_only_kept(const ContractPlan *plan) {
 
 /* ---- what is selected ---- */
 
-static bool read_kept(ContractPlan *plan, Database *database, GError **error) {
-  const Catalogue *catalogue = plan_catalogue(plan);
-  plan->kept = talloc_zero_array(plan, gint64, (catalogue->level_count + 1) * STATUS_COUNT * catalogue->type_count + 1);
-  SqlRows *rows = database_query(database, plan, "SELECT level_id, status, type_id, SUM(contracts) FROM contract_count GROUP BY level_id, status, type_id", SQL_NO_VALUES, error);
-  if (rows == NULL) return false;
+/* By positions in the catalogue, belonging to nobody yet; contracts of a level or type that is newer than that are left out. */
+static gint64 *count_kept(const Catalogue *catalogue, const SqlRows *rows) {
+  gint64 *kept = talloc_zero_array(NULL, gint64, (catalogue->level_count + 1) * STATUS_COUNT * catalogue->type_count + 1);
   for (unsigned row = 0; row < rows->row_count; row++) {
     unsigned level = 0;
     unsigned type = 0;
     gint64 level_id = sql_cell_integer(rows, row, 0);
+    gint64 type_id = sql_cell_integer(rows, row, 2);
     while (level < catalogue->level_count && catalogue->levels[level].id != level_id) level++;
-    while (type < catalogue->type_count && catalogue->types[type].id != sql_cell_integer(rows, row, 2)) type++;
+    while (type < catalogue->type_count && catalogue->types[type].id != type_id) type++;
     if (type == catalogue->type_count || (level == catalogue->level_count && level_id != 0)) continue;
-    plan->kept[(level * STATUS_COUNT + (unsigned)sql_cell_integer(rows, row, 1)) * catalogue->type_count + type] = sql_cell_integer(rows, row, 3);
+    kept[(level * STATUS_COUNT + (unsigned)sql_cell_integer(rows, row, 1)) * catalogue->type_count + type] = sql_cell_integer(rows, row, 3);
   }
-  return true;
+  return kept;
+}
+
+static bool read_kept(ContractPlan *plan, Database *database, GError **error) {
+  plan->kept = database_kept(database, KEPT_CONTRACT_COUNTS, plan);
+  if (plan->kept != NULL) return true;
+  void *scratch = talloc_new(plan);
+  SqlRows *rows = database_query(database, scratch, "SELECT level_id, status, type_id, SUM(contracts) FROM contract_count GROUP BY level_id, status, type_id", SQL_NO_VALUES, error);
+  if (rows != NULL) {
+    gint64 *kept = count_kept(plan_catalogue(plan), rows);
+    database_keep(database, KEPT_CONTRACT_COUNTS, plan, kept);
+    plan->kept = kept;
+  }
+  talloc_free(scratch);
+  return rows != NULL;
 }
 
 static bool read_customer(ContractPlan *plan, Database *database, GError **error) {

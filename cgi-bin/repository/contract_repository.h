@@ -12,6 +12,7 @@ typedef struct {
   const Catalogue *catalogue;
   Day today;
   gint64 user_id; /* who `responsible=me` is */
+  const ContractColumns *shown; /* of a page: the columns that it needs besides number and level; NULL: all */
 } ContractSelection;
 
 typedef struct {
@@ -33,7 +34,7 @@ typedef struct {
 } ContractPage;
 
 /* One page of a selection in its order, from an index whatever the size of the table, and the selection's totals: from kept counts where it names only
- * level, status and type, exact up to 10,000 elsewhere. Terms are derived as of `today`. */
+ * level, status and type, exact up to 10,000 elsewhere. Contracts are as they are stored, brought up to `today`. */
 ContractPage *contract_repository_page(Database *database, void *owner, const ContractSelection *selection, GError **error);
 
 /* Hands every contract of a selection to `receive`, in its order, in pieces: memory doesn't grow with their number. All are as they were at one moment: each comes

@@ -3,6 +3,8 @@
 #include <talloc.h>
 
 #include "domain/contract_terms.h"
+#include "domain/money.h"
+#include "repository/data_changes.h"
 #include "repository/history_repository.h"
 
 /* Columns in front of the fields' own. */
@@ -27,13 +29,12 @@ static void add_columns(Statement *statement, bool named) {
   for (unsigned name = 0; name < CONTRACT_NAME_COUNT; name++) {
     const Field *fact = &contract_fields[NAMES[name].field];
     if (named) statement_add(statement, ", %s.%s", fact->key_table, NAMES[name].column);
-    else statement_add(statement, ", contract.%s", fact->column);
+    else statement_add(statement, ", NULL");
   }
   statement_add(statement, ", contract.changed_by");
   for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
     const Field *fact = &contract_fields[field];
-    if (!named && is_named(field)) statement_add(statement, ", NULL");
-    else if (fact->kind == FIELD_KEY) statement_add(statement, ", %s.%s", fact->key_table, fact->key_column);
+    if (fact->kind == FIELD_KEY && (named || !is_named(field))) statement_add(statement, ", %s.%s", fact->key_table, fact->key_column);
     else statement_add(statement, ", contract.%s", fact->column);
   }
 }
@@ -66,6 +67,51 @@ void contract_row_source_as_of(Statement *statement, const char *utc) {
   statement_add(statement, " FROM");
   add_table(statement, "contract", utc);
   add_joins(statement, utc, true);
+}
+
+/* ---- as it is stored ---- */
+
+/* Columns in front of the fields' own: what is derived, as it was derived for the day that has been reached. */
+enum { STORED_ID, STORED_VERSION, STORED_CUSTOMER_ID, STORED_UPDATED_AT, STORED_CHANGED_BY, STORED_STATUS, STORED_TERM_ENDS_ON, STORED_NOTICE_BY, STORED_MONTHLY_VALUE, STORED_FIRST_FIELD };
+
+/* What every row of a table needs, whichever columns it shows: how it is called, and what stands beside amounts and in the level's badge. */
+static bool is_wanted(const ContractColumns *shown, int field) {
+  return shown == NULL || field == CONTRACT_NUMBER || field == CONTRACT_CURRENCY || field == CONTRACT_LEVEL || contract_columns_have(shown, (unsigned)field);
+}
+
+void contract_row_columns_stored(Statement *statement, const ContractColumns *shown) {
+  statement_add(statement, "contract.id, contract.version, contract.customer_id, %s, %s, contract.status, contract.term_ends_on, contract.notice_by, contract.monthly_value",
+                shown == NULL || contract_columns_have(shown, COLUMN_UPDATED) ? "contract.updated_at" : "NULL", shown == NULL ? "contract.changed_by" : "NULL");
+  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
+    const Field *fact = &contract_fields[field];
+    if (!is_wanted(shown, field)) statement_add(statement, ", NULL");
+    else if (fact->kind != FIELD_KEY || is_named(field)) statement_add(statement, ", contract.%s", fact->column);
+    else statement_add(statement, ", (SELECT %s FROM %s WHERE %s.id = contract.%s)", fact->key_column, fact->key_table, fact->key_table, fact->column);
+  }
+}
+
+/* The last day that can be written stands for none. */
+static Day stored_day(const char *text) {
+  Day day = day_parse_iso(text);
+  return day == day_never() ? DAY_NONE : day;
+}
+
+Contract *contract_row_read_stored(void *owner, const SqlRows *rows, unsigned row, unsigned column) {
+  Contract *contract = talloc_zero(owner, Contract);
+  contract->id = sql_cell_integer(rows, row, column + STORED_ID);
+  contract->version = (guint)sql_cell_integer(rows, row, column + STORED_VERSION);
+  contract->customer_id = sql_cell_integer(rows, row, column + STORED_CUSTOMER_ID);
+  contract->updated_at = sql_cell(rows, row, column + STORED_UPDATED_AT);
+  contract->changed_by = sql_cell(rows, row, column + STORED_CHANGED_BY);
+  contract->terms.status = (ContractStatus)sql_cell_integer(rows, row, column + STORED_STATUS);
+  contract->terms.term_ends_on = day_parse_iso(sql_cell(rows, row, column + STORED_TERM_ENDS_ON));
+  contract->terms.notice_by = stored_day(sql_cell(rows, row, column + STORED_NOTICE_BY));
+  contract->terms.monthly_value = money_hundredths(sql_cell(rows, row, column + STORED_MONTHLY_VALUE));
+  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
+    const char *value = sql_cell(rows, row, column + STORED_FIRST_FIELD + (unsigned)field);
+    contract->values[field] = value != NULL ? value : "";
+  }
+  return contract;
 }
 
 unsigned contract_row_width(void) { return COLUMN_FIRST_FIELD + CONTRACT_FIELD_COUNT; }
@@ -120,7 +166,9 @@ static bool read_names(Database *database, ContractNames *names, unsigned which,
 }
 
 ContractNames *contract_names_read(Database *database, void *owner, GError **error) {
-  ContractNames *names = talloc_zero(owner, ContractNames);
+  ContractNames *names = database_kept(database, KEPT_NAMES, owner);
+  if (names != NULL) return names;
+  names = talloc_zero(NULL, ContractNames);
   for (unsigned name = 0; name < CONTRACT_NAME_COUNT; name++) names->by_id[name] = g_hash_table_new(g_str_hash, g_str_equal);
   talloc_set_destructor(names, names_free);
   for (unsigned name = 0; name < CONTRACT_NAME_COUNT; name++) {
@@ -128,15 +176,20 @@ ContractNames *contract_names_read(Database *database, void *owner, GError **err
     talloc_free(names);
     return NULL;
   }
+  database_keep(database, KEPT_NAMES, owner, names);
   return names;
 }
 
-void contract_names_put(const ContractNames *names, Contract *contract) {
+bool contract_names_put(const ContractNames *names, Contract *contract) {
   const char **places[CONTRACT_NAME_COUNT] = {&contract->level_name, &contract->type_name, &contract->responsible_name};
+  bool known = true;
   for (unsigned which = 0; which < CONTRACT_NAME_COUNT; which++) {
-    const char *id = *places[which];
-    const Name *name = id != NULL ? g_hash_table_lookup(names->by_id[which], id) : NULL;
+    const char **value = &contract->values[NAMES[which].field];
+    if ((*value)[0] == '\0') continue;
+    const Name *name = g_hash_table_lookup(names->by_id[which], *value);
+    known = known && name != NULL;
     *places[which] = name != NULL ? name->name : NULL;
-    contract->values[NAMES[which].field] = name != NULL ? name->code : "";
+    *value = name != NULL ? name->code : "";
   }
+  return known;
 }

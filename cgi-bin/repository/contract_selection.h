@@ -26,7 +26,7 @@ typedef enum { BRANCH_WALKED, BRANCH_COLLECTED, BRANCH_EMPTY } BranchWay;
 
 typedef struct {
   const ContractSelection *selection;
-  gint64 *kept; /* contracts by level (the last: without), status and type */
+  const gint64 *kept; /* contracts by level (the last: without), status and type */
   gint64 customer_id;
   gint64 responsible_id;
   const char **words; /* each ends with %; the rarest first */
@@ -98,7 +98,7 @@ void plan_add_word_source(const ContractPlan *plan, Statement *statement, unsign
 
 /* ---- contract_page.c ---- */
 
-/* The statement of a page's rows as `id`, `k` (sort key), `g` (group), `limit` at most, in page order, or backwards. */
+/* The statement of a page's rows as `k` (sort key), `g` (group) and the columns of contract_row_columns_stored, `limit` at most, in page order, or backwards. */
 void contract_plan_page(const ContractPlan *plan, Statement *statement, unsigned limit);
 /* Columns of a window. */
 enum { WINDOW_ID, WINDOW_KEY, WINDOW_GROUP, WINDOW_BRANCH };

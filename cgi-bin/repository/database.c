@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/day.h"
 #include "repository/database_connection.h"
 
 #define ATTEMPT_MAX 5
@@ -57,7 +58,7 @@ static MYSQL_STMT *start_statement(Database *database, const char *sql, const Sq
 }
 
 /* One buffer serves all statements of a connection: they keep a worker small. */
-static void make_row_room(Database *database, unsigned columns) {
+static void make_row_room(Database *database, const MYSQL_FIELD *fields, unsigned columns) {
   RowBuffer *row = &database->row;
   if (columns > row->column_count) {
     row->texts = talloc_realloc(database, row->texts, char, columns * CELL_ROOM);
@@ -72,6 +73,8 @@ static void make_row_room(Database *database, unsigned columns) {
                                       .buffer_length = CELL_ROOM,
                                       .length = &row->lengths[column],
                                       .is_null = &row->nulls[column]};
+    /* The library would print each day by printf, which took a third of the time for a page's rows. */
+    if (fields[column].type == MYSQL_TYPE_DATE) row->binds[column].buffer_type = MYSQL_TYPE_DATE;
   }
 }
 
@@ -96,6 +99,11 @@ static char *store_room(CellStore *store, gsize size) {
 
 static const char *read_cell(MYSQL_STMT *statement, const RowBuffer *row, unsigned column, CellStore *store) {
   if (row->nulls[column]) return NULL;
+  if (row->binds[column].buffer_type == MYSQL_TYPE_DATE) {
+    MYSQL_TIME day;
+    memcpy(&day, row->texts + column * CELL_ROOM, sizeof day);
+    return day_put((int)day.year, (int)day.month, (int)day.day, store_room(store, DAY_TEXT_SIZE));
+  }
   unsigned long length = row->lengths[column];
   char *text = store_room(store, length + 1);
   if (length <= CELL_ROOM) {
@@ -112,12 +120,13 @@ static const char *read_cell(MYSQL_STMT *statement, const RowBuffer *row, unsign
 
 /* Makes room for the rows that `statement` is about to give; false with an error of the connection. */
 static bool bind_row(Database *database, MYSQL_STMT *statement, GError **error) {
-  unsigned columns = mysql_stmt_field_count(statement);
-  make_row_room(database, columns);
-  if (columns == 0) {
+  MYSQL_RES *columns = mysql_stmt_result_metadata(statement);
+  if (columns == NULL) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "a statement without rows was asked for them");
     return false;
   }
+  make_row_room(database, mysql_fetch_fields(columns), mysql_num_fields(columns));
+  mysql_free_result(columns);
   return mysql_stmt_bind_result(statement, database->row.binds) == 0 || connection_statement_failed(database, statement, error);
 }
 
@@ -232,6 +241,7 @@ static bool fate_is_unknown(const Database *database, bool sent) {
 
 bool database_execute(Database *database, const char *sql, const SqlValue *values, unsigned value_count, guint64 *affected, gint64 *insert_id, GError **error) {
   doubt_idle_connection(database);
+  database->changes_known = false;
   for (unsigned attempt = 1;; attempt++) {
     GError *failure = NULL;
     database->again = false;

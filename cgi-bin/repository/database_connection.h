@@ -4,6 +4,7 @@
 
 #include <mysql.h>
 
+#include "repository/data_changes.h"
 #include "repository/database.h"
 
 #define CELL_ROOM 256 /* bytes of a cell that are fetched with its row; what is longer is fetched by itself */
@@ -16,6 +17,12 @@ typedef struct {
   unsigned long *lengths;
   my_bool *nulls;
 } RowBuffer;
+
+/* What is kept between requests, and since which changes. */
+typedef struct {
+  void *object;
+  DataChanges since;
+} KeptThing;
 
 struct database {
   const char *host; /* NULL: this machine */
@@ -34,6 +41,9 @@ struct database {
   bool in_transaction;
   bool broken;           /* the running transaction exists no more: nothing may be done in its name */
   bool again;            /* what failed last may succeed if it is started anew */
+  bool changes_known;    /* … as of this request's beginning, and nothing was written since */
+  DataChanges changes;
+  KeptThing things[KEPT_COUNT];
   RowBuffer row;
   MYSQL_BIND *parameters; /* room for the values of a statement */
   unsigned parameter_count;

@@ -2,6 +2,8 @@
 
 #include <talloc.h>
 
+#include "repository/data_changes.h"
+
 #define HASH_SIZE 32
 
 static Day day_of(const char *cell) { return cell != NULL ? day_parse_iso(cell) : DAY_NONE; }
@@ -57,7 +59,7 @@ bool token_repository_revoke(Database *database, gint64 user_id, gint64 id, GErr
 /* ---- signing in ---- */
 
 static const char FIND_SQL[] =
-    "SELECT user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.language, user.role, access_token.role, COALESCE(access_token.last_used_on = ?, FALSE) "
+    "SELECT user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.language, user.role, access_token.role, COALESCE(access_token.last_used_on = ?, FALSE), " DATA_CHANGES_SQL " "
     "FROM access_token JOIN user ON user.id = access_token.user_id "
     "WHERE access_token.token_hash = ? AND access_token.revoked_at IS NULL AND access_token.expires_on >= ? AND user.active";
 
@@ -73,8 +75,14 @@ bool token_repository_find(Database *database, void *owner, const unsigned char 
                      .display_name = sql_cell(rows, 0, 2),
                      .language = sql_cell(rows, 0, 3),
                      .role = sql_cell(rows, 0, 4),
-                     .active = true};
+                     .active = true,
+                     .changes = sql_cell(rows, 0, 7)};
   *role = sql_cell(rows, 0, 5);
-  if (sql_cell_integer(rows, 0, 6) != 0) return true;
-  return database_execute(database, "UPDATE access_token SET last_used_on = ? WHERE token_hash = ?", SQL_VALUES(day, SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
+  if (sql_cell_integer(rows, 0, 6) == 0 &&
+      !database_execute(database, "UPDATE access_token SET last_used_on = ? WHERE token_hash = ?", SQL_VALUES(day, SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error)) {
+    return false;
+  }
+  DataChanges changes = data_changes_read((*user)->changes);
+  database_saw_changes(database, &changes);
+  return true;
 }

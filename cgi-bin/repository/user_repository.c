@@ -4,7 +4,7 @@
 #include <talloc.h>
 
 #define COLUMNS "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, user.password_hash, user.active, " \
-                "(SELECT changes FROM saved_view_change WHERE id = 1)"
+                DATA_CHANGES_SQL
 
 static UserRow user_row(const SqlRows *rows, unsigned row) {
   return (UserRow){.id = sql_cell_integer(rows, row, 0),
@@ -15,7 +15,7 @@ static UserRow user_row(const SqlRows *rows, unsigned row) {
                    .role = sql_cell(rows, row, 5),
                    .password_hash = sql_cell(rows, row, 6),
                    .active = sql_cell_integer(rows, row, 7) != 0,
-                   .view_changes = sql_cell_integer(rows, row, 8)};
+                   .changes = sql_cell(rows, row, 8)};
 }
 
 /* The first row as a user; NULL when there is none. Belongs to `owner`. */
@@ -86,8 +86,14 @@ bool session_repository_find(Database *database, void *owner, const unsigned cha
   SqlRows *rows = database_query(database, owner, SQL, SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), error);
   *user = rows != NULL ? first_user(owner, rows) : NULL;
   if (rows == NULL) return false;
-  if (*user == NULL || sql_cell_integer(rows, 0, COLUMN_UNNOTED) == 0) return true;
-  return database_execute(database, "UPDATE session SET used_at = UTC_TIMESTAMP() WHERE id_hash = ?", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
+  if (*user == NULL) return true;
+  if (sql_cell_integer(rows, 0, COLUMN_UNNOTED) != 0 &&
+      !database_execute(database, "UPDATE session SET used_at = UTC_TIMESTAMP() WHERE id_hash = ?", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error)) {
+    return false;
+  }
+  DataChanges changes = data_changes_read((*user)->changes);
+  database_saw_changes(database, &changes);
+  return true;
 }
 
 bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error) {

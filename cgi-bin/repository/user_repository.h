@@ -2,7 +2,7 @@
 #ifndef SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
 
-#include "repository/database.h"
+#include "repository/data_changes.h"
 
 typedef struct {
   gint64 id;
@@ -13,7 +13,7 @@ typedef struct {
   const char *role;     /* "viewer", "editor", "admin" */
   const char *password_hash; /* "": cannot sign in with a password */
   bool active;
-  gint64 view_changes; /* counted up by every change of any saved view */
+  const char *changes; /* DATA_CHANGES_SQL, as of now */
 } UserRow;
 
 typedef struct {
@@ -38,7 +38,8 @@ bool user_repository_set_language(Database *database, gint64 user_id, const char
 
 /* ---- sessions, by the hash of their id (32 bytes) ---- */
 
-/* The user whose session this is, unless it has been idle for 8 h, is 24 h old or the account is off; then `*user` is NULL. Notes the use, once a minute. */
+/* The user whose session this is, unless it has been idle for 8 h, is 24 h old or the account is off; then `*user` is NULL. Notes the use, once a minute; with it the
+ * database knows what has changed (data_changes.h). */
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error);
 /* Stores a new session, and takes away those that have ended. */
 bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error);

@@ -48,7 +48,7 @@ bool export_command(Tool *tool, char **words, GError **error) {
   GString *csv = g_string_sized_new(65536);
   const Catalogue *catalogue = catalogue_repository_read(tool->database, owner, error);
   const ContractFilter *filter = catalogue != NULL ? read_filter(tool, owner, rest[1] != NULL ? rest[1] : "", catalogue, error) : NULL;
-  ContractSelection selection = {filter, catalogue, settings_today(tool->settings), 0};
+  ContractSelection selection = {filter, catalogue, settings_today(tool->settings), 0, NULL};
   Export export = {csv, filter != NULL ? contract_filter_file_columns(filter) : NULL};
   if (filter != NULL) csv_write_contract_head(csv, export.columns);
   bool done = filter != NULL && contract_repository_each(tool->database, &selection, write_contract, write_out, &export, error);

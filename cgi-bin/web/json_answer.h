@@ -8,9 +8,6 @@
  * are made of: the record, the day, a name looked up elsewhere (RFC 9110, 8.8.3). A reading whose If-None-Match names it gets 304 instead. */
 void json_answer(Exchange *exchange, int status);
 
-/* True when what is read is known already: If-None-Match names this entity tag (with its quotes), or is `*`. */
-bool json_answer_known(const Exchange *exchange, const char *tag);
-
 /* True when If-Match names the representation `json` of what is stored, or is `*` (RFC 9110, 13.1.1).
  * ERROR_PRECONDITION_REQUIRED: there is no If-Match (RFC 6585, 3). ERROR_PRECONDITION_FAILED: it names another one. */
 bool json_answer_seen(const Exchange *exchange, const GString *json, GError **error);

@@ -209,6 +209,8 @@ static const char *message_text(Exchange *exchange, char *cookie) {
   return text;
 }
 
+bool page_has_message(const Exchange *exchange) { return request_cookie((void *)exchange, exchange->request, MESSAGE_COOKIE) != NULL; }
+
 static void show_message(Exchange *exchange) {
   const char *cookie = request_cookie(exchange, exchange->request, MESSAGE_COOKIE);
   if (cookie == NULL) return;

@@ -23,13 +23,16 @@ typedef struct {
   const char *display_name;
   const char *language; /* "de", "en", or "" for the browser's */
   Role role;
-  gint64 view_changes; /* of saved views, when the request came */
+  const char *changes; /* how often what pages show had changed when the request came (repository/data_changes.h); "": unknown */
+  gint64 view_changes; /* … and saved views of it */
 } User;
 
 typedef struct exchange Exchange;
 
 /* What a worker keeps from request to request. */
 typedef struct {
+  void *pool; /* memory for one request after the other */
+  const char *edition; /* which program with which settings this is: another one may make other pages of the same data */
   const Settings *settings;
   Database *database;
   Templates *templates;
@@ -87,6 +90,9 @@ const char *page_text(Exchange *exchange, const char *key, ...) G_GNUC_NULL_TERM
 
 /* The text of a key below Lang as it stands, or NULL when there is none. */
 const char *page_text_or_null(Exchange *exchange, const char *key);
+
+/* True when the next page shows the message of what was just done. */
+bool page_has_message(const Exchange *exchange);
 
 /* Puts errors.<field> = text in words for each error, and errors.count. */
 void page_set_errors(Exchange *exchange, const FieldErrors *errors);

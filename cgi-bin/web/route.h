@@ -13,7 +13,8 @@ enum {
   ROUTE_NO_TOKEN = 1 << 5,     /* concerns the session itself, or what a token may not bring about: not for programs */
   ROUTE_XLSX = 1 << 6,         /* also answers "address.xlsx" */
   ROUTE_ICS = 1 << 7,          /* also answers "address.ics" */
-  ROUTE_UPLOAD = 1 << 8        /* of a POST: also takes a form with files (request->files), as large as the setting upload_limit says */
+  ROUTE_UPLOAD = 1 << 8,       /* of a POST: also takes a form with files (request->files), as large as the setting upload_limit says */
+  ROUTE_TAGGED = 1 << 9        /* its page shows nothing but what entity_tag_of_page knows of, so it has an entity tag */
 };
 
 typedef struct {

@@ -171,6 +171,8 @@ bool templates_refresh(Templates *templates, GError **error) {
   return true;
 }
 
+gint64 templates_edition(const Templates *templates) { return templates->parsed->stamp; }
+
 /* ---- using ---- */
 
 static NEOERR *append_output(void *context, char *text) {

@@ -16,6 +16,9 @@ Templates *templates_load(void *owner, const char *directory, bool development, 
 /* In development: when a file has changed everything is read again; what was there stays in use when that fails. Otherwise does nothing. */
 bool templates_refresh(Templates *templates, GError **error);
 
+/* Which change of the directory's files is in use. */
+gint64 templates_edition(const Templates *templates);
+
 /* Appends page `name` (without .cs) to `output`. `data` is what the page shows; names not found there are looked up in the language's texts. */
 bool templates_render(const Templates *templates, const char *name, Language language, HDF *data, GString *output, GError **error);
 
