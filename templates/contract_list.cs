@@ -1,4 +1,5 @@
 <?cs include:"macros.cs" ?>
+<?cs include:"filter.cs" ?>
 <?cs def:content() ?>
 <div class="page-head">
   <h1><?cs var:Lang.contracts.title ?></h1>

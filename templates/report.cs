@@ -1,4 +1,5 @@
 <?cs include:"macros.cs" ?>
+<?cs include:"filter.cs" ?>
 <?cs def:cell(cell) ?><td data-label="<?cs var:cell.label ?>" class="number"><?cs if:cell.url ?><a href="<?cs var:cell.url ?>"><?cs /if ?><?cs each:line = cell.line ?><span class="line"><?cs var:line.text ?></span><?cs /each ?><?cs if:cell.url ?></a><?cs /if ?></td><?cs /def ?>
 <?cs # a colour alone would say nothing on paper or to some eyes: each level has its pattern too ?>
 <?cs def:patterns() ?>

@@ -4,13 +4,17 @@
 #include <sys/stat.h>
 #include <talloc.h>
 
-#define LAYOUT_INCLUDE "include:\"layout.cs\""
+#define LAYOUT "layout.cs"
+#define LAYOUT_INCLUDE "include:\"" LAYOUT "\""
+#define CONTENT "<?cs call:content() ?>"
 
 /* What the directory held when it was read; replaced as a whole. */
 typedef struct {
   HDF *settings; /* of the parser */
   HDF *texts[LANGUAGE_COUNT];
   GHashTable *pages; /* name -> CSPARSE */
+  CSPARSE *head;     /* the layout around every page: once, since forty copies of it were a third of a worker's memory */
+  CSPARSE *foot;
   gint64 stamp;      /* newest change of the directory's files */
 } Parsed;
 
@@ -54,11 +58,11 @@ static char *read_file(const char *directory, const char *name, GError **error) 
   return text;
 }
 
-/* ClearSilver reads files by this and frees what it gets; g_malloc is malloc. */
+/* ClearSilver reads files by this and frees what it gets; g_malloc is malloc. A page that includes the layout prints its own content: what is around is printed around it. */
 static NEOERR *load_include(void *context, HDF *hdf, const char *name, char **contents) {
   GError *error = NULL;
   (void)hdf;
-  *contents = read_file(context, name, &error);
+  *contents = strcmp(name, LAYOUT) == 0 ? g_strdup(CONTENT) : read_file(context, name, &error);
   if (*contents != NULL) return STATUS_OK;
   NEOERR *problem = nerr_raise(NERR_NOT_FOUND, "%s", error->message);
   g_error_free(error);
@@ -89,6 +93,21 @@ static bool parse_page(Parsed *parsed, char *directory, const char *file, GError
   g_hash_table_insert(parsed->pages, g_strndup(file, strlen(file) - strlen(".cs")), parse);
   cs_register_fileload(parse, directory, load_include);
   return worked(cs_parse_file(parse, file), error);
+}
+
+static bool parse_part(Parsed *parsed, char *text, CSPARSE **part, GError **error) { return worked(cs_init(part, parsed->settings), error) && worked(cs_parse_string(*part, text, strlen(text)), error); }
+
+/* What stands before the page's content and behind it; the parser takes the texts over. */
+static bool parse_layout(Parsed *parsed, const char *directory, GError **error) {
+  char *text = read_file(directory, LAYOUT, error);
+  if (text == NULL) return false;
+  char **parts = g_strsplit(text, CONTENT, 2);
+  bool whole = parts[0] != NULL && parts[1] != NULL;
+  if (!whole) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "template: %s has no " CONTENT, LAYOUT);
+  bool good = whole && parse_part(parsed, g_strdup(parts[0]), &parsed->head, error) && parse_part(parsed, g_strdup(parts[1]), &parsed->foot, error);
+  g_strfreev(parts);
+  g_free(text);
+  return good;
 }
 
 static bool is_page(const char *directory, const char *file) {
@@ -132,6 +151,8 @@ static gint64 newest_change(const char *directory) {
 
 static int destroy_parsed(Parsed *parsed) {
   g_hash_table_destroy(parsed->pages);
+  if (parsed->head != NULL) cs_destroy(&parsed->head);
+  if (parsed->foot != NULL) cs_destroy(&parsed->foot);
   hdf_destroy(&parsed->settings);
   for (int language = 0; language < LANGUAGE_COUNT; language++) hdf_destroy(&parsed->texts[language]);
   return 0;
@@ -144,7 +165,7 @@ static Parsed *parse_directory(Templates *templates, gint64 stamp, GError **erro
   talloc_set_destructor(parsed, destroy_parsed);
   /* Every value is escaped where it is printed; a template can't forget it. */
   bool good = worked(hdf_init(&parsed->settings), error) && worked(hdf_set_value(parsed->settings, "Config.VarEscapeMode", "html"), error) &&
-              read_texts(parsed, templates->directory, error) && parse_pages(parsed, templates->directory, error);
+              read_texts(parsed, templates->directory, error) && parse_layout(parsed, templates->directory, error) && parse_pages(parsed, templates->directory, error);
   if (good) return parsed;
   talloc_free(parsed);
   return NULL;
@@ -180,19 +201,24 @@ static NEOERR *append_output(void *context, char *text) {
   return STATUS_OK;
 }
 
+static bool render(const Parsed *parsed, CSPARSE *parse, Language language, HDF *data, GString *output, GError **error) {
+  parse->hdf = data;
+  parse->global_hdf = parsed->texts[language];
+  bool good = worked(cs_render(parse, output, append_output), error);
+  parse->hdf = parsed->settings;
+  parse->global_hdf = NULL;
+  parse->locals = NULL; /* after an error they would still point into the stack that is gone */
+  return good;
+}
+
 bool templates_render(const Templates *templates, const char *name, Language language, HDF *data, GString *output, GError **error) {
   CSPARSE *parse = g_hash_table_lookup(templates->parsed->pages, name);
   if (parse == NULL) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "template: there is no page %s", name);
     return false;
   }
-  parse->hdf = data;
-  parse->global_hdf = templates->parsed->texts[language];
-  bool good = worked(cs_render(parse, output, append_output), error);
-  parse->hdf = templates->parsed->settings;
-  parse->global_hdf = NULL;
-  parse->locals = NULL; /* after an error they would still point into the stack that is gone */
-  return good;
+  return render(templates->parsed, templates->parsed->head, language, data, output, error) && render(templates->parsed, parse, language, data, output, error) &&
+         render(templates->parsed, templates->parsed->foot, language, data, output, error);
 }
 
 const char *templates_text(const Templates *templates, Language language, const char *key) {
