@@ -113,6 +113,7 @@ static void read_responsible(ContractPlan *plan) {
 /* ---- words ---- */
 
 #define WORD_COUNT_LIMIT 100000
+#define WORD_SAMPLE 500
 #define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row, */
 #define LIST_COST 16 /* and against listing one more contract of a word */
 
@@ -299,18 +300,43 @@ bool plan_all_branches(const ContractPlan *plan) {
 /* Everything is selected: one walk along the sort's column alone. */
 static bool is_whole(const ContractPlan *plan) { return plan_all_branches(plan) && contract_sort_whole_index(plan_filter(plan)->sort) != NULL; }
 
-static bool words_collected(const ContractPlan *plan, gint64 rarest) {
+/* Of the first contracts of the rarest word, the share that has the others too. */
+static bool sample_words(ContractPlan *plan, Database *database, double *share, GError **error) {
+  *share = 1;
+  if (plan->word_count < 2) return true;
+  void *scratch = talloc_new(plan);
+  Statement *statement = statement_new(scratch);
+  unsigned together = plan->source_words;
+  plan->source_words = 1;
+  statement_add(statement, "SELECT COUNT(*), SUM(met) FROM (SELECT (TRUE");
+  plan_add_words(plan, statement, " AND ", 1);
+  statement_add(statement, ") AS met FROM ");
+  plan_add_source(plan, statement, CONDITION_WORD, WORD_SAMPLE);
+  statement_add(statement, ") AS looked_at");
+  plan->source_words = together;
+  SqlRows *rows = statement_query(statement, database, scratch, error);
+  if (rows != NULL) *share = (double)sql_cell_integer(rows, 0, 1) / (double)MAX(sql_cell_integer(rows, 0, 0), 1);
+  talloc_free(scratch);
+  return rows != NULL;
+}
+
+/* Whether listing the contracts of the rarest word is less than walking until a page is full, as far as a sample tells. */
+static bool words_collected(ContractPlan *plan, Database *database, gint64 rarest, bool *collected, GError **error) {
   gint64 all = 0;
   gint64 branches = 0;
-  if (rarest <= NARROW_LIMIT) return true;
-  if (plan->word_count > 1) return rarest < WORD_COUNT_LIMIT;
-  if (word_follows_sort(plan)) return rarest < WORD_COUNT_LIMIT;
+  double share = 1;
+  *collected = rarest <= NARROW_LIMIT || (rarest < WORD_COUNT_LIMIT && word_follows_sort(plan));
+  if (*collected) return true;
+  if (!sample_words(plan, database, &share, error)) return false;
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     all += branch_size(plan, branch);
     branches += branch_selected(plan, branch);
   }
-  gint64 walks = is_whole(plan) ? 1 : branches;
-  return rarest < WORD_COUNT_LIMIT && walks * (plan_filter(plan)->per + 1) * (all / rarest) * PROBE_COST > rarest;
+  double walks = (double)(is_whole(plan) ? 1 : branches);
+  double walked = walks * (plan_filter(plan)->per + 1) * (double)all / (double)rarest * PROBE_COST;
+  /* Words that are never together would be walked for to the end of the table. */
+  *collected = share == 0 || (rarest < WORD_COUNT_LIMIT && walked / share > (double)rarest);
+  return true;
 }
 
 /* The narrowest of the conditions that NARROW_LIMIT contracts meet at most. */
@@ -349,7 +375,9 @@ static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError
   }
   if (!choose_narrow(plan, database, rarest, error)) return false;
   if (plan->collected != CONDITION_NONE) return true;
-  if (plan->used[CONDITION_WORD] && words_collected(plan, rarest)) {
+  bool collected = false;
+  if (plan->used[CONDITION_WORD] && !words_collected(plan, database, rarest, &collected, error)) return false;
+  if (collected) {
     plan->collected = CONDITION_WORD;
     plan->collected_count = rarest;
     return true;
