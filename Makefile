@@ -72,6 +72,8 @@ lint:
 
 # Figures as ratios, measured side by side. BENCH_ROWS=1m for a million contracts.
 bench: build
+	@scripts/packages.sh bench
+	@node tests/bench/pages.mjs
 	@node tests/bench/transfer.mjs
 
 sanitize:

@@ -22,6 +22,13 @@ export function peakMemory(pid) {
   }
 }
 
+/** What a process has resident, in MiB: `own` is what it alone has (heap, stack, what it changed of its files), `all` is with what is shared. */
+export function residentMemory(pid) {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)[1]) / 1024;
+  return { own: of('Private_Clean') + of('Private_Dirty'), all: of('Rss') };
+}
+
 /** Forgets the peak so far. */
 export const forgetPeak = (pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 

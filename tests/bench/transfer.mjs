@@ -1,5 +1,5 @@
 // How fast many contracts come in and go out, beside what the database's own tools do with the same rows.
-// BENCH_ROWS (200000, 200k, 1m), BENCH_ROUNDS (3; the exports two more), BENCH_ONLY (in, out).
+// BENCH_TRANSFER_ROWS (1m), BENCH_ROUNDS (3; the exports two more), BENCH_ONLY (in, out).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
@@ -7,10 +7,11 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn } from '../support/client.mjs';
-import { root, startStack, TODAY } from '../support/stack.mjs';
+import { root, TODAY } from '../support/stack.mjs';
+import { startCompany } from './company.mjs';
 import { children, count, forgetPeak, inTurn, median, peakMemory, report, runProgram, table } from './measure.mjs';
 
-const ROWS = count('BENCH_ROWS', 200000);
+const ROWS = count('BENCH_TRANSFER_ROWS', 1e6);
 const ROUNDS = count('BENCH_ROUNDS', 3);
 const ONLY = process.env.BENCH_ONLY || '';
 const TOOL = join(root, 'build/supportlevel');
@@ -20,8 +21,8 @@ const TABLES = ['customer', 'contract', 'contract_word', 'contract_day', 'custom
 
 const directory = mkdtempSync(join(tmpdir(), 'supportlevel-bench-'));
 const csv = join(directory, 'contracts.csv');
-const settings = { VAR: join(directory, 'var'), WORKERS: '2', BUFFER_POOL: process.env.BUFFER_POOL || '512M' };
-let stack = await startStack({ ...settings, WEB: 'nginx' });
+const settings = { BUFFER_POOL: process.env.BUFFER_POOL || '512M' };
+let stack = await startCompany(ROWS, { ...settings, WEB: 'nginx' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stack.stop().then(() => process.exit(1)));
 process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 
@@ -136,8 +137,6 @@ function lines(found, rows, goal) {
 }
 
 try {
-  tool(['generate', '--contracts', String(ROWS)], 'supportlevel');
-  stack.database('ANALYZE TABLE contract, contract_word, customer');
   const file = openSync(csv, 'w');
   tool(['export'], 'supportlevel', file);
   closeSync(file);
@@ -157,7 +156,7 @@ try {
   if (ONLY !== 'in') {
     const nginx = await measureExport('nginx', { 'supportlevel export': exportCommand });
     await stack.stop();
-    stack = await startStack({ ...settings, WEB: 'apache' });
+    stack = await startCompany(ROWS, { ...settings, WEB: 'apache' });
     const apache = await measureExport('apache', {});
     report(`export-${ROWS}`, `${rows.toLocaleString('en')} contracts out, ${size}`, [
       table([head, ...lines(nginx.found, rows, '0.50'), ...lines(apache.found, rows, '0.50')]),

@@ -86,7 +86,7 @@ export async function startStack(environment = {}) {
     child.stderr.setEncoding('utf8').on('data', read);
   });
   if ((await Promise.race([answered, ended])) !== 'answered') {
-    rmSync(directory, { recursive: true, force: true });
+    if (!environment.VAR) rmSync(directory, { recursive: true, force: true });
     throw new Error(`the stack did not start:\n${output}`);
   }
   const logins = Object.fromEntries([...output.matchAll(/^login: (\S+) (\S+)$/gm)].map((found) => [found[1], found[2]]));
