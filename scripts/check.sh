@@ -15,6 +15,7 @@ if [ ! -e tests/node_modules/.package-lock.json ] || [ tests/package-lock.json -
   (cd tests && npm ci --no-audit --no-fund --loglevel=error) || fail "the tests' npm packages could not be installed"
 fi
 scripts/nginx.sh >/dev/null || exit 1
+scripts/unpack.sh prometheus usr/bin/promtool >/dev/null || exit 1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
