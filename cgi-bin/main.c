@@ -1,7 +1,6 @@
 /* main.c: the FastCGI worker: the route table, and the loop in which one request after the other is answered. */
 #include <errno.h>
 #include <fcgiapp.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "format/json_reader.h"
+#include "pages/account.h"
 #include "pages/error_page.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
@@ -20,11 +20,13 @@
 #include "repository/data_changes.h"
 #include "repository/database.h"
 #include "web/entity_tag.h"
+#include "web/fastcgi.h"
+#include "web/request_log.h"
 #include "web/route.h"
 #include "web/session.h"
 #include "web/templates.h"
 
-#define MEMORY_OF_A_WORKER (64L << 20)   /* bytes of resident memory, above which it does so earlier */
+#define MEMORY_OF_A_WORKER (64UL << 20)   /* bytes of resident memory, above which it does so earlier */
 #define MEMORY_LOOK_EVERY 100            /* requests */
 #define REQUEST_POOL (256 * 1024)        /* bytes that are kept for what belongs to a request: a page of a table fits in */
 
@@ -32,6 +34,7 @@
 static const Route ROUTES[] = {
     {"GET", "/", ROLE_VIEWER, overview_page, 0},
     {"GET", "/healthz", ROLE_NOBODY, health_page, ROUTE_NO_SESSION},
+    {"GET", "/metrics", ROLE_VIEWER, metrics_page, ROUTE_PROGRAM},
     {"GET", "/login", ROLE_NOBODY, login_page, ROUTE_QUERY},
     {"POST", "/login", ROLE_NOBODY, login_submit, ROUTE_NO_TOKEN},
     {"POST", "/logout", ROLE_VIEWER, logout_submit, ROUTE_NO_TOKEN},
@@ -83,7 +86,6 @@ static const Route ROUTES[] = {
     {"POST", "/views/{}/delete", ROLE_VIEWER, view_delete_submit, 0},
 
     {"GET", "/reports/levels", ROLE_VIEWER, level_report_page, ROUTE_QUERY | ROUTE_QUERY_LANG | ROUTE_JSON | ROUTE_CSV | ROUTE_XLSX},
-
     {"GET", "/reports/requests", ROLE_VIEWER, support_request_report_page, ROUTE_QUERY | ROUTE_JSON},
 
     {"GET", "/levels", ROLE_VIEWER, level_list_page, ROUTE_JSON},
@@ -96,7 +98,6 @@ static const Route ROUTES[] = {
     {"GET", "/levels/{}/history", ROLE_VIEWER, level_history_page, ROUTE_QUERY},
     {"POST", "/levels/{}/retire", ROLE_ADMIN, level_retire_submit, 0},
     {"POST", "/levels/{}/delete", ROLE_ADMIN, level_delete_submit, ROUTE_JSON},
-
     {"GET", "/levels/{}/staff", ROLE_ADMIN, level_staff_page, 0},
     {"POST", "/levels/{}/staff", ROLE_ADMIN, level_staff_submit, 0},
 
@@ -196,7 +197,8 @@ static bool handle_tagged(Exchange *exchange, const Route *route, GError **error
 static bool call_handler(Exchange *exchange, const Route *route, GError **error) {
   Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
   if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
-  if (role < route->role) return fail(error, ERROR_FORBIDDEN, "role");
+  bool for_programs = (route->flags & ROUTE_PROGRAM) != 0 && !exchange->by_token;
+  if (role < (for_programs ? ROLE_ADMIN : route->role)) return fail(error, ERROR_FORBIDDEN, "role");
   if (exchange->by_token && (route->flags & ROUTE_NO_TOKEN) != 0) return fail(error, ERROR_FORBIDDEN, "not_by_token");
   if (!read_json(exchange, route, error)) return false;
   if (!is_meant(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
@@ -219,6 +221,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   const char *method = request->method == METHOD_GET ? "GET" : request->method == METHOD_POST ? "POST" : "";
   RouteMatch match = route_find(exchange, ROUTES, G_N_ELEMENTS(ROUTES), method, request->path, request->accept);
   exchange->format = format_of(request, &match);
+  exchange->route = match.route;
   exchange->id = match.id;
   exchange->inner_id = match.inner_id;
   exchange->language = language_from_header(request->accept_language);
@@ -239,56 +242,39 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   return fail(error, ERROR_METHOD_NOT_ALLOWED, "method");
 }
 
-/* The path as it may stand in a log: an address that is a secret doesn't. */
-static char *logged_path(const char *path) { return g_strescape(g_str_has_prefix(path, "/calendar/") ? "/calendar/(secret)" : path, NULL); }
-
-/* What is ours to mend, or an administrator's, goes to the log as one line; the page shows its id. */
-static const char *log_error(Exchange *exchange, const GError *error) {
+/* What is ours to mend, or an administrator's, goes to the log; the page shows the id by which it is found there. False when the answer had begun already. */
+static bool answer_error(Exchange *exchange, const GError *error) {
   int status = error->domain == SUPPORTLEVEL_ERROR ? error_http_status(error->code) : 500;
-  if (status < 500) return NULL;
-  const char *id = talloc_asprintf(exchange, "%08x", g_random_int());
-  char *message = g_strescape(error->message, NULL);
-  char *path = logged_path(exchange->request->path);
-  fprintf(stderr, "supportlevel: error %s: %d, %s %s: %s\n", id, status, exchange->request->method == METHOD_POST ? "POST" : "GET", path, message);
-  g_free(path);
-  g_free(message);
-  return id;
+  if (status >= 500) request_log_error(exchange, status, error);
+  if (exchange->response->started) {
+    exchange->response->status = status; /* what was sent is worth nothing */
+    return false;
+  }
+  error_page_answer(exchange, error, status >= 500 ? exchange->request_id : NULL);
+  response_send(exchange->response);
+  return true;
 }
 
 /* False when an answer that had begun can't be finished: the connection must break so that nobody takes it for whole. */
-static bool serve(Worker *worker, Response *response, const RequestSource *source) {
+static bool serve(Worker *worker, Response *response, const RequestSource *source, const Account *account) {
   GError *error = NULL;
   bool whole = true;
   response_reset(response);
-  Exchange *exchange = exchange_new(worker->pool, worker, response);
+  Exchange *exchange = worker->exchange = exchange_new(worker->pool, worker, response);
   if (answer_request(exchange, source, &error)) {
     response_send(response);
     worker->changes_wait |= exchange->request->method == METHOD_POST;
   } else {
-    const char *id = log_error(exchange, error);
-    whole = !response->started;
-    if (whole) {
-      error_page_answer(exchange, error, id);
-      response_send(response);
-    }
+    whole = answer_error(exchange, error);
     g_error_free(error);
   }
+  account_answer(worker, account);
+  worker->exchange = NULL;
   talloc_free(exchange); /* the pool is empty again */
   return whole;
 }
 
 /* ---- FastCGI ---- */
-
-static const char *fastcgi_variable(void *context, const char *name) {
-  const FCGX_Request *request = context;
-  return FCGX_GetParam(name, request->envp);
-}
-
-static gsize fastcgi_body(void *context, char *buffer, gsize size) {
-  const FCGX_Request *request = context;
-  int came = FCGX_GetStr(buffer, (int)MIN(size, 1 << 20), request->in);
-  return came > 0 ? (gsize)came : 0;
-}
 
 /* Known before the body is read: its limit depends on it. */
 static bool takes_files(const char *path) {
@@ -297,24 +283,6 @@ static bool takes_files(const char *path) {
   bool takes = match.route != NULL && (match.route->flags & ROUTE_UPLOAD) != 0;
   talloc_free(owner);
   return takes;
-}
-
-static bool fastcgi_write(void *context, const char *bytes, gsize length) {
-  const FCGX_Request *request = context;
-  if (length == 0) return FCGX_FFlush(request->out) == 0;
-  while (length > 0) {
-    int piece = (int)MIN(length, 1 << 20);
-    if (FCGX_PutStr(bytes, piece, request->out) != piece) return false;
-    bytes += piece;
-    length -= (gsize)piece;
-  }
-  return true;
-}
-
-/* The web server has closed the connection, as it does when its browser has gone. */
-static bool fastcgi_gone(void *context) {
-  struct pollfd connection = {.fd = ((const FCGX_Request *)context)->ipcFd, .events = POLLRDHUP};
-  return poll(&connection, 1, 0) > 0 && (connection.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 /* ---- the worker's life ---- */
@@ -356,14 +324,8 @@ static int accept_request(FCGX_Request *request) {
   return accepted;
 }
 
-static bool has_grown(unsigned long served) {
-  long pages = 0;
-  if (served % MEMORY_LOOK_EVERY != 0) return false;
-  FILE *file = fopen("/proc/self/statm", "r");
-  if (file == NULL) return false;
-  if (fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
-  fclose(file);
-  return pages * sysconf(_SC_PAGESIZE) > MEMORY_OF_A_WORKER;
+static bool has_grown(const Worker *worker, unsigned long served) {
+  return served % MEMORY_LOOK_EVERY == 0 && account_memory(worker) > MEMORY_OF_A_WORKER;
 }
 
 static bool count_waiting(Worker *worker, GError **error) {
@@ -382,7 +344,7 @@ static bool count_waiting(Worker *worker, GError **error) {
 static void count_changes(Worker *worker) {
   GError *error = NULL;
   if (worker->changes_wait && !count_waiting(worker, &error)) {
-    fprintf(stderr, "supportlevel: changes are not counted yet: %s\n", error->message);
+    request_log_fault("changes are not counted yet", error);
     g_error_free(error);
   }
   worker->changes_wait = false;
@@ -390,13 +352,15 @@ static void count_changes(Worker *worker) {
 
 static void serve_one(Worker *worker, Response *response, const RequestSource *source, FCGX_Request *request) {
   GError *error = NULL;
+  const Account account = account_begin(worker);
   if (!templates_refresh(worker->templates, &error)) {
-    fprintf(stderr, "supportlevel: %s\n", error->message);
+    request_log_fault("", error);
     g_error_free(error);
   }
-  if (serve(worker, response, source)) FCGX_Finish_r(request);
+  if (serve(worker, response, source, &account)) FCGX_Finish_r(request);
   else FCGX_Free(request, 1);
   count_changes(worker);
+  account_end(worker, &account);
 }
 
 /* Answers requests until the worker is asked to end or has served its time; false when there is nothing to accept from. */
@@ -409,7 +373,7 @@ static bool accept_loop(Worker *worker, GError **error) {
   int accepted = FCGX_Init() == 0 ? FCGX_InitRequest(&request, 0, FCGI_FAIL_ACCEPT_ON_INTR) : -1;
   catch_signals();
   response_reset(&response);
-  for (unsigned long served = 0; accepted == 0 && served < limit && !has_grown(served + 1);) {
+  for (unsigned long served = 0; accepted == 0 && served < limit && !has_grown(worker, served);) {
     accepted = accept_request(&request);
     if (accepted == 0) {
       serve_one(worker, &response, &source, &request);
@@ -442,7 +406,9 @@ static bool start(Worker *worker, GError **error) {
   worker->templates = templates_load(worker, settings_text(worker->settings, SETTING_TEMPLATES), settings_on(worker->settings, SETTING_DEVELOPMENT), error);
   if (worker->templates == NULL) return false;
   worker->database = database_new(worker, settings_text(worker->settings, SETTING_DATABASE_URL), error);
-  return worker->database != NULL;
+  if (worker->database == NULL) return false;
+  account_open(worker, ROUTES, G_N_ELEMENTS(ROUTES));
+  return true;
 }
 
 /* "method path role formats", for whoever checks that each address is guarded. */
@@ -461,7 +427,7 @@ int main(int argument_count, char **arguments) {
   if (argument_count == 2 && strcmp(arguments[1], "--routes") == 0) return print_routes();
   Worker *worker = talloc_zero(NULL, Worker);
   bool good = start(worker, &error) && accept_loop(worker, &error);
-  if (error != NULL) fprintf(stderr, "supportlevel: %s\n", error->message);
+  if (error != NULL) request_log_fault("", error);
   g_clear_error(&error);
   talloc_free(worker);
   return good ? EXIT_SUCCESS : EXIT_FAILURE;

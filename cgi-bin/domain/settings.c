@@ -29,6 +29,10 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_REQUEST_LEVEL] = {"request_level", "L1", SETTING_KIND_TEXT, false, "code of the support level whose queue new requests are proposed for"},
     [SETTING_REQUEST_LEAD] = {"request_reminder", "60", SETTING_KIND_NUMBER, false, "minutes of service time before a request's deadline at which its queue is reminded; of short deadlines at half of their time"},
     [SETTING_WORKER_REQUESTS] = {"worker_requests", "100000", SETTING_KIND_NUMBER, false, "requests after which a worker makes room for a new one"},
+    /* Not `requests` unless somebody wants that: it notes who looked at what and when, which the works council will ask about, and the metrics do without. */
+    [SETTING_LOG] = {"log", "faults", SETTING_KIND_LOG, false, "what the workers write to standard error: faults, or requests: also one line for each request, with the user's name"},
+    [SETTING_SLOW_QUERY] = {"slow_query_ms", "1000", SETTING_KIND_NUMBER_OR_OFF, false, "milliseconds from which on a statement of a request is logged, without its values; 0: none is"},
+    [SETTING_METRICS_FILE] = {"metrics_file", "", SETTING_KIND_TEXT_OR_NONE, false, "beginning of the name of the file in which the workers count together for /metrics; empty: beside their socket"},
 };
 
 struct settings {
@@ -71,6 +75,14 @@ static bool number_read(const char *text, gint64 lowest, gint64 highest, gint64 
   return valid;
 }
 
+static bool log_scope_read(const char *text, gint64 *number) {
+  static const char *const WORDS[] = {[LOG_FAULTS] = "faults", [LOG_REQUESTS] = "requests"};
+  for (*number = 0; *number < (gint64)G_N_ELEMENTS(WORDS); (*number)++) {
+    if (strcmp(text, WORDS[*number]) == 0) return true;
+  }
+  return false;
+}
+
 static bool value_read(SettingKind kind, const char *text, gint64 *number) {
   switch (kind) {
     case SETTING_KIND_TEXT: return text[0] != '\0';
@@ -83,6 +95,9 @@ static bool value_read(SettingKind kind, const char *text, gint64 *number) {
     case SETTING_KIND_MOMENT: return text[0] == '\0' || moment_seconds(text, "UTC", number);
     case SETTING_KIND_REGION: return holiday_region_known(text);
     case SETTING_KIND_NUMBER: return number_read(text, 1, G_MAXINT32, number);
+    case SETTING_KIND_NUMBER_OR_OFF: return number_read(text, 0, G_MAXINT32, number);
+    case SETTING_KIND_LOG: return log_scope_read(text, number);
+    case SETTING_KIND_TEXT_OR_NONE: return true;
   }
   return false;
 }

@@ -12,6 +12,7 @@ bool login_submit(Exchange *exchange, GError **error);
 bool logout_submit(Exchange *exchange, GError **error);
 bool language_submit(Exchange *exchange, GError **error);
 bool health_page(Exchange *exchange, GError **error);
+bool metrics_page(Exchange *exchange, GError **error);
 
 bool contract_list_page(Exchange *exchange, GError **error); /* html, json, csv */
 bool contract_columns_page(Exchange *exchange, GError **error);

@@ -161,9 +161,11 @@ static SqlRows *read_rows(Database *database, void *owner, MYSQL_STMT *statement
 SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error) {
   for (unsigned attempt = 1;; attempt++) {
     GError *failure = NULL;
+    gint64 begun = g_get_monotonic_time();
     database->again = false;
     MYSQL_STMT *statement = start_statement(database, sql, values, value_count, &failure);
     SqlRows *rows = statement != NULL ? read_rows(database, owner, statement, &failure) : NULL;
+    connection_used(database, sql, begun, rows != NULL ? rows->row_count : 0);
     if (rows != NULL) return rows;
     if (database->in_transaction || !database->again || attempt == 2) {
       g_propagate_error(error, failure);
@@ -173,37 +175,55 @@ SqlRows *database_query(Database *database, void *owner, const char *sql, const 
   }
 }
 
-/* Hands rows on until the callback has enough; true in `*enough` then. */
-static bool pass_rows(Database *database, MYSQL_STMT *statement, DatabaseRow receive, void *context, bool *enough, GError **error) {
+/* Rows on their way to a callback. */
+typedef struct {
+  DatabaseRow receive;
+  void *context;
+  bool enough;         /* the callback has */
+  guint64 count;
+  gint64 microseconds; /* spent in the callback */
+} Passing;
+
+static bool pass_row(Passing *passing, const SqlRows *row) {
+  gint64 begun = g_get_monotonic_time();
+  bool more = passing->receive(passing->context, row);
+  passing->microseconds += g_get_monotonic_time() - begun;
+  passing->count++;
+  return more;
+}
+
+static bool pass_rows(Database *database, MYSQL_STMT *statement, Passing *passing, GError **error) {
   if (!bind_row(database, statement, error)) return false;
   int fetched = 0;
-  while (!*enough && has_row(fetched = mysql_stmt_fetch(statement))) {
+  while (!passing->enough && has_row(fetched = mysql_stmt_fetch(statement))) {
     SqlRows *row = talloc_zero(NULL, SqlRows);
     CellStore store = {.owner = row};
     row->row_count = 1;
     row->column_count = mysql_stmt_field_count(statement);
     row->cells = talloc_array(row, const char *, row->column_count);
     for (unsigned column = 0; column < row->column_count; column++) row->cells[column] = read_cell(statement, &database->row, column, &store);
-    *enough = !receive(context, row);
+    passing->enough = !pass_row(passing, row);
     talloc_free(row);
   }
-  return *enough || fetched == MYSQL_NO_DATA || connection_statement_failed(database, statement, error);
+  return passing->enough || fetched == MYSQL_NO_DATA || connection_statement_failed(database, statement, error);
 }
 
 bool database_each(Database *database, const char *sql, const SqlValue *values, unsigned value_count, DatabaseRow receive, void *context, GError **error) {
   GError *failure = NULL;
+  Passing passing = {.receive = receive, .context = context};
+  gint64 begun = g_get_monotonic_time();
   database->again = false;
   MYSQL_STMT *statement = start_statement(database, sql, values, value_count, &failure);
   if (statement == NULL && database->again && !database->in_transaction) {
     g_clear_error(&failure);
     statement = start_statement(database, sql, values, value_count, &failure);
   }
-  bool enough = false;
-  bool done = statement != NULL && pass_rows(database, statement, receive, context, &enough, &failure);
+  bool done = statement != NULL && pass_rows(database, statement, &passing, &failure);
+  connection_used(database, sql, begun + passing.microseconds, passing.count);
   if (failure != NULL) g_propagate_error(error, failure);
   if (!done) return false;
   /* The rest of a result could be millions of rows to read and drop; a new connection is cheaper. */
-  if (enough && !database->in_transaction) connection_close(database);
+  if (passing.enough && !database->in_transaction) connection_close(database);
   else mysql_stmt_free_result(statement);
   return true;
 }
@@ -211,7 +231,9 @@ bool database_each(Database *database, const char *sql, const SqlValue *values, 
 /* A write that meets a connection which went away while it was idle would end with its fate unknown; so such a connection is tried first. */
 static void doubt_idle_connection(Database *database) {
   if (database->in_transaction || database->connection == NULL || g_get_monotonic_time() - database->used_at < IDLE_DOUBT) return;
+  gint64 begun = g_get_monotonic_time();
   if (mysql_ping(database->connection) != 0) connection_close(database);
+  connection_used(database, "(ping)", begun, 0);
 }
 
 /* ---- in whose name ---- */
@@ -244,10 +266,12 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
   database->changes_known = false;
   for (unsigned attempt = 1;; attempt++) {
     GError *failure = NULL;
+    gint64 begun = g_get_monotonic_time();
     database->again = false;
     /* Prepared by itself first: what is lost before the execution has certainly not happened. */
     bool prepared = tell_actor(database, &failure) && connection_statement(database, sql, &failure) != NULL;
     MYSQL_STMT *statement = prepared ? start_statement(database, sql, values, value_count, &failure) : NULL;
+    connection_used(database, sql, begun, 0);
     if (statement != NULL) {
       if (affected != NULL) *affected = mysql_stmt_affected_rows(statement);
       if (insert_id != NULL) *insert_id = (gint64)mysql_stmt_insert_id(statement);
@@ -264,19 +288,9 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
 
 /* ---- transactions ---- */
 
-static bool run_text(Database *database, const char *sql, GError **error) {
-  if (!connection_open(database, error)) return false;
-  database->used_at = g_get_monotonic_time();
-  if (mysql_real_query(database->connection, sql, strlen(sql)) == 0) return true;
-  char *message = g_strdup(mysql_error(database->connection));
-  connection_failed(database, mysql_errno(database->connection), message, error);
-  g_free(message);
-  return false;
-}
-
 /* `error` is never NULL here. */
 static bool commit(Database *database, GError **error) {
-  if (run_text(database, "COMMIT", error)) return true;
+  if (connection_run_text(database, "COMMIT", error)) return true;
   if (database->connection != NULL) return false;
   database->again = false;
   (*error)->code = ERROR_FATE_UNKNOWN;
@@ -285,14 +299,14 @@ static bool commit(Database *database, GError **error) {
 
 static void roll_back(Database *database) {
   bool again = database->again;
-  if (database->connection != NULL && !run_text(database, "ROLLBACK", NULL)) connection_close(database);
+  if (database->connection != NULL && !connection_run_text(database, "ROLLBACK", NULL)) connection_close(database);
   database->again = again;
 }
 
 static bool transaction_once(Database *database, DatabaseWork work, void *context, GError **error) {
   database->again = false;
   database->broken = false;
-  if (!tell_actor(database, error) || !run_text(database, "START TRANSACTION", error)) return false;
+  if (!tell_actor(database, error) || !connection_run_text(database, "START TRANSACTION", error)) return false;
   database->in_transaction = true;
   bool done = work(database, context, error);
   database->in_transaction = false;
@@ -329,7 +343,7 @@ bool database_transaction(Database *database, DatabaseWork work, void *context, 
 
 /* Sessions read what is committed as they go; this one transaction keeps to what was when it began. */
 static bool begin_snapshot(Database *database, GError **error) {
-  return run_text(database, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", error) && run_text(database, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", error);
+  return connection_run_text(database, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", error) && connection_run_text(database, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", error);
 }
 
 bool database_snapshot(Database *database, DatabaseWork work, void *context, GError **error) {
@@ -351,40 +365,4 @@ bool database_snapshot(Database *database, DatabaseWork work, void *context, GEr
   }
   if (failure != NULL) g_propagate_error(error, failure);
   return done;
-}
-
-/* ---- the rest ---- */
-
-static bool drop_results(Database *database, GError **error) {
-  int next;
-  do {
-    MYSQL_RES *result = mysql_store_result(database->connection);
-    if (result != NULL) mysql_free_result(result);
-  } while ((next = mysql_next_result(database->connection)) == 0);
-  if (next < 0) return true;
-  char *message = g_strdup(mysql_error(database->connection));
-  connection_failed(database, mysql_errno(database->connection), message, error);
-  g_free(message);
-  return false;
-}
-
-bool database_run_script(Database *database, const char *sql, GError **error) {
-  if (!connection_open(database, error)) return false;
-  /* The server separates the statements, which knows that the `;` in a trigger's body doesn't end it. Only here are several at once allowed. */
-  mysql_set_server_option(database->connection, MYSQL_OPTION_MULTI_STATEMENTS_ON);
-  bool done = run_text(database, sql, error) && drop_results(database, error);
-  if (database->connection != NULL) mysql_set_server_option(database->connection, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
-  return done;
-}
-
-const char *database_server_version(Database *database, void *owner, GError **error) {
-  SqlRows *rows = database_query(database, owner, "SELECT VERSION()", SQL_NO_VALUES, error);
-  return rows != NULL ? sql_cell(rows, 0, 0) : NULL;
-}
-
-bool database_answers(Database *database) {
-  void *scratch = talloc_new(NULL);
-  bool answers = database_server_version(database, scratch, NULL) != NULL;
-  talloc_free(scratch);
-  return answers;
 }

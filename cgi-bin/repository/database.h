@@ -45,6 +45,23 @@ Database *database_new(void *owner, const char *url, GError **error);
 /* Takes away the limits of time that a page's statements have (10 s each, 30 s for a silent connection): for commands that take as long as they take. */
 void database_be_patient(Database *database);
 
+/* The contrary: gives up after so many seconds without an answer, to each statement and while connecting. */
+void database_limit_waiting(Database *database, unsigned seconds);
+
+/* What a Database has done since it was made. */
+typedef struct {
+  guint64 rows;         /* read */
+  guint64 connections;  /* that were opened */
+  guint64 refusals;     /* times that none could be */
+  guint64 losses;       /* connections that broke */
+  gint64 microseconds;  /* waited for the server: statements, transactions and connecting; not what a caller does between rows */
+} DatabaseUse;
+const DatabaseUse *database_use(const Database *database);
+
+/* Is told of each statement that took at least so many microseconds: its text, in which values are `?`. */
+typedef void (*DatabaseSlow)(void *context, const char *sql, gint64 microseconds, guint64 rows);
+void database_watch(Database *database, gint64 least, DatabaseSlow slow, void *context);
+
 /* In whose name the history notes what is written from now on; NULL: in that of the connection's account, "": in nobody's, so that no version changes hands.
  * The server is told before the next write, once for a transaction. Not for the middle of one. */
 void database_act_as(Database *database, const char *actor);
@@ -83,8 +100,5 @@ bool database_run_script(Database *database, const char *sql, GError **error);
 
 /* The server's version as it names itself, owned by `owner`; NULL when it doesn't answer. */
 const char *database_server_version(Database *database, void *owner, GError **error);
-
-/* True when the database answers. */
-bool database_answers(Database *database);
 
 #endif

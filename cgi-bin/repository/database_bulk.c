@@ -87,7 +87,9 @@ bool database_execute_bulk(Database *database, const char *sql, const SqlValue *
       g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "%u values a row for the %lu of: %s", column_count, mysql_stmt_param_count(statement), sql);
       return false;
     }
+    gint64 begun = g_get_monotonic_time();
     done = execute_part(database, statement, part, column_count, rows, error);
+    connection_used(database, sql, begun, 0);
     /* The same text may be used with single values next. */
     const unsigned single = 0;
     if (database->connection != NULL) mysql_stmt_attr_set(statement, STMT_ATTR_ARRAY_SIZE, &single);

@@ -69,6 +69,11 @@ void database_be_patient(Database *database) {
   connection_close(database);
 }
 
+void database_limit_waiting(Database *database, unsigned seconds) {
+  database->waiting = seconds;
+  connection_close(database);
+}
+
 void connection_close(Database *database) {
   MYSQL *connection = database->connection;
   database->connection = NULL;
@@ -80,8 +85,8 @@ void connection_close(Database *database) {
 }
 
 static void set_options(const Database *database, MYSQL *connection) {
-  const unsigned connect_timeout = CONNECT_TIMEOUT;
-  const unsigned read_timeout = database->patient ? 0 : READ_TIMEOUT;
+  const unsigned connect_timeout = database->waiting > 0 ? database->waiting : CONNECT_TIMEOUT;
+  const unsigned read_timeout = database->patient ? 0 : database->waiting > 0 ? database->waiting : READ_TIMEOUT;
   const unsigned no = 0;
   mysql_options(connection, MYSQL_OPT_CONNECT_TIMEOUT, &connect_timeout);
   mysql_options(connection, MYSQL_OPT_READ_TIMEOUT, &read_timeout);
@@ -104,12 +109,14 @@ bool connection_open(Database *database, GError **error) {
   set_options(database, connection);
   if (mysql_real_connect(connection, database->host, database->user, database->password, database->name, database->port, database->socket, 0) == NULL) {
     connection_failed(database, mysql_errno(connection), mysql_error(connection), error);
+    database->use.refusals++;
     /* Who could not connect once will not a moment later. */
     database->again = false;
     mysql_close(connection);
     return false;
   }
   database->connection = connection;
+  database->use.connections++;
   database->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
   database->used_at = g_get_monotonic_time();
   return true;
@@ -226,6 +233,7 @@ bool connection_failed(Database *database, unsigned code, const char *message, G
     SupportlevelError kind = code_is_passing(code) ? ERROR_PASSING : ERROR_INTERNAL;
     g_set_error(error, SUPPORTLEVEL_ERROR, (int)kind, "database error %u: %s", code, message);
   }
+  if (lost && database->connection != NULL) database->use.losses++;
   if (lost) connection_close(database);
   return false;
 }
@@ -238,6 +246,19 @@ bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GErr
   char *message = g_strdup(own ? mysql_stmt_error(statement) : mysql_error(database->connection));
   if (!connection_code_is_loss(code)) mysql_stmt_free_result(statement);
   connection_failed(database, code, message, error);
+  g_free(message);
+  return false;
+}
+
+bool connection_run_text(Database *database, const char *sql, GError **error) {
+  gint64 begun = g_get_monotonic_time();
+  if (!connection_open(database, error)) return false;
+  database->used_at = g_get_monotonic_time();
+  bool done = mysql_real_query(database->connection, sql, strlen(sql)) == 0;
+  connection_used(database, sql, begun, 0);
+  if (done) return true;
+  char *message = g_strdup(mysql_error(database->connection));
+  connection_failed(database, mysql_errno(database->connection), message, error);
   g_free(message);
   return false;
 }

@@ -1,4 +1,4 @@
-/* database_connection.h: what database.c and database_bulk.c share: the connection behind a Database, its kept statements, its errors. */
+/* database_connection.h: what the files database_….c share: the connection behind a Database, its kept statements, its errors. */
 #ifndef SUPPORTLEVEL_REPOSITORY_DATABASE_CONNECTION_H
 #define SUPPORTLEVEL_REPOSITORY_DATABASE_CONNECTION_H
 
@@ -32,6 +32,7 @@ struct database {
   const char *socket; /* NULL: over the network, or the library's own */
   unsigned port;
   bool patient; /* no limits of time */
+  unsigned waiting; /* seconds: a narrower limit; 0: none */
   MYSQL *connection;     /* NULL: not connected */
   GHashTable *kept;      /* KeptStatement by its SQL text */
   guint64 clock;         /* counts uses of statements */
@@ -47,6 +48,10 @@ struct database {
   RowBuffer row;
   MYSQL_BIND *parameters; /* room for the values of a statement */
   unsigned parameter_count;
+  DatabaseUse use;
+  DatabaseSlow slow; /* or NULL */
+  void *slow_context;
+  gint64 slow_from;
 };
 
 typedef struct {
@@ -61,9 +66,15 @@ void connection_close(Database *database);
 /* The prepared statement of this text, connecting first where needed. Stays the connection's. */
 MYSQL_STMT *connection_statement(Database *database, const char *sql, GError **error);
 
+/* Runs a statement that is text of ours, connecting first where needed. */
+bool connection_run_text(Database *database, const char *sql, GError **error);
+
 /* Turns an error of the server or the library into ours, notes in database->again and ->broken what it means, closes a lost connection. Returns false. */
 bool connection_failed(Database *database, unsigned code, const char *message, GError **error);
 bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GError **error);
+
+/* Notes a statement that began at `begun` (monotonic microseconds) and gave or changed no more than `rows` rows. */
+void connection_used(Database *database, const char *sql, gint64 begun, guint64 rows);
 
 /* True for codes that say that the connection is no more. */
 bool connection_code_is_loss(unsigned code);

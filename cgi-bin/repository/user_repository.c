@@ -103,6 +103,14 @@ bool session_repository_insert(Database *database, const unsigned char *hash, gi
                           SQL_VALUES(SQL_BYTES(hash, HASH_SIZE), SQL_INTEGER(user_id)), NULL, NULL, error);
 }
 
+bool session_repository_count(Database *database, gint64 *count, GError **error) {
+  void *scratch = talloc_new(NULL);
+  SqlRows *rows = database_query(database, scratch, "SELECT COUNT(*) FROM session WHERE NOT (" ENDED ")", SQL_NO_VALUES, error);
+  if (rows != NULL) *count = sql_cell_integer(rows, 0, 0);
+  talloc_free(scratch);
+  return rows != NULL;
+}
+
 bool session_repository_delete(Database *database, const unsigned char *hash, GError **error) {
   return database_execute(database, "DELETE FROM session WHERE id_hash = ?", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
 }

@@ -43,6 +43,8 @@ bool user_repository_set_language(Database *database, gint64 user_id, const char
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error);
 /* Stores a new session, and takes away those that have ended. */
 bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error);
+/* How many have not ended. */
+bool session_repository_count(Database *database, gint64 *count, GError **error);
 bool session_repository_delete(Database *database, const unsigned char *hash, GError **error);
 
 /* ---- failed sign-ins ---- */

@@ -40,6 +40,7 @@ Exchange *exchange_new(void *owner, Worker *worker, Response *response) {
   exchange->data = keeper->tree;
   exchange->format = "html";
   exchange->today = settings_today(worker->settings);
+  g_snprintf(exchange->request_id, sizeof exchange->request_id, "%08x", g_random_int());
   return exchange;
 }
 
@@ -262,7 +263,10 @@ bool page_render(Exchange *exchange, int status, const char *name, GError **erro
   /* A page that says what has failed shows what is left without it. */
   if (exchange->user != NULL && exchange->worker->frame != NULL && status < 500) exchange->worker->frame(exchange);
   g_string_truncate(response->body, 0);
-  if (!templates_render(exchange->worker->templates, name, exchange->language, exchange->data, response->body, error)) {
+  gint64 begun = g_get_monotonic_time();
+  bool rendered = templates_render(exchange->worker->templates, name, exchange->language, exchange->data, response->body, error);
+  exchange->render_time += g_get_monotonic_time() - begun;
+  if (!rendered) {
     g_string_truncate(response->body, 0);
     return false;
   }

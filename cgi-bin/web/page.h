@@ -39,6 +39,8 @@ typedef struct {
   Day rolled_for; /* the day that this worker has seen every stored term brought up to */
   bool changes_wait; /* contracts may have changed: behind this answer somebody looks whether it is time to count them */
   struct view_menus *view_menus; /* of the users served last; see view_menu.c */
+  struct meter *meter; /* counts for /metrics, or NULL: there is nowhere to */
+  Exchange *exchange; /* the request that is being answered, which the log names, or NULL */
   void (*frame)(Exchange *exchange); /* fills what the frame around every page of a user shows of the stored, or NULL */
 } Worker;
 
@@ -58,6 +60,9 @@ struct exchange {
   const char *inner_id; /* … and its second `{}`, or NULL */
   const char *format;   /* "html", "json", "csv", "xlsx", "ics": what the address ends with or Accept asked for */
   bool new_session;     /* this request began it */
+  char request_id[9];   /* by which the log knows it, and the page when something has failed */
+  const struct route *route; /* or NULL: no such address */
+  gint64 render_time;   /* microseconds that filling templates in took */
 };
 
 /* An exchange whose parts are still to be filled in, but for its data tree, `today` and the format "html". */

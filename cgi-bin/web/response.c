@@ -78,7 +78,9 @@ void response_redirect(Response *response, const char *url) {
 /* ---- sending ---- */
 
 static void hand_over(Response *response, const GString *bytes) {
-  if (!response->failed && bytes->len > 0 && !response->write(response->context, bytes->str, bytes->len)) response->failed = true;
+  if (response->failed || bytes->len == 0) return;
+  response->failed = !response->write(response->context, bytes->str, bytes->len);
+  if (!response->failed) response->sent += bytes->len;
 }
 
 /* RFC 3875, 6: a CGI answer begins with its Status. */

@@ -16,6 +16,7 @@ typedef struct {
   GString *headers;         /* further lines, each ended by "\r\n" */
   GString *body;
   bool started; /* a stream: the head has been sent */
+  guint64 sent; /* bytes, head and body */
   bool failed;  /* a write failed: nothing more is sent */
   bool head_only; /* HEAD: no body is sent */
   bool secure;

@@ -14,10 +14,11 @@ enum {
   ROUTE_XLSX = 1 << 6,         /* also answers "address.xlsx" */
   ROUTE_ICS = 1 << 7,          /* also answers "address.ics" */
   ROUTE_UPLOAD = 1 << 8,       /* of a POST: also takes a form with files (request->files), as large as the setting upload_limit says */
-  ROUTE_TAGGED = 1 << 9        /* its page shows nothing but what entity_tag_of_page knows of, so it has an entity tag */
+  ROUTE_TAGGED = 1 << 9,       /* its page shows nothing but what entity_tag_of_page knows of, so it has an entity tag */
+  ROUTE_PROGRAM = 1 << 10      /* for programs: the role is that of an access token; of people only admins */
 };
 
-typedef struct {
+typedef struct route {
   const char *method;  /* "GET" (and HEAD) or "POST" */
   const char *pattern; /* "/contracts/{}/edit": `{}`, at most twice, is one part of the path, whatever it is */
   Role role;           /* the least that is needed */

@@ -1,12 +1,13 @@
 // The database goes away and comes back; workers die; the web server stays.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { Client, formFields, signedIn } from '../support/client.mjs';
 import { createContract, newNumber } from '../support/contracts.mjs';
 import { startStack } from '../support/stack.mjs';
 import { until } from '../support/until.mjs';
+import { workers } from '../support/workers.mjs';
 
 const stack = await startStack({ WORKERS: '2' });
 after(() => stack.stop());
@@ -108,22 +109,11 @@ test('a row that another transaction holds is waited for, or said to be busy', a
   assert.equal(version, answer.status === 303 ? '2' : '1');
 });
 
-/** Process ids of the workers. */
-function workers() {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1] === stack.state.workers_pid;
-    } catch {
-      return false;
-    }
-  }).map(Number);
-}
-
 test('a worker that dies is replaced', async () => {
-  const before = workers();
+  const before = workers(stack);
   assert.equal(before.length, 2);
   process.kill(before[0], 'SIGKILL');
-  await until(async () => workers(), (now) => now.length === 2 && !now.includes(before[0]));
+  await until(async () => workers(stack), (now) => now.length === 2 && !now.includes(before[0]));
   for (let ask = 0; ask < 6; ask += 1) assert.equal((await editor.get('/contracts')).status, 200);
 });
 
@@ -137,7 +127,7 @@ test('a worker that is asked to end finishes its request first', async () => {
   form.set('title', 'trotzdem');
   const saving = editor.post(`/contracts/${id}`, form);
   await until(async () => stack.database("SELECT id FROM information_schema.processlist WHERE user = 'supportlevel' AND command <> 'Sleep'"), (rows) => rows.length > 0);
-  for (const pid of workers()) process.kill(pid, 'SIGTERM');
+  for (const pid of workers(stack)) process.kill(pid, 'SIGTERM');
   holder.stdin.end('ROLLBACK;\n');
   assert.equal((await saving).status, 303);
   assert.equal(stack.databaseValue(`SELECT title FROM contract WHERE id = ${id}`), 'trotzdem');

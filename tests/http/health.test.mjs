@@ -5,11 +5,12 @@ import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 
-test('GET /healthz answers without a session and names the database state', async () => {
+test('GET /healthz answers without a session and names the state of database and migrations', async () => {
   const answer = await new Client(stack).get('/healthz');
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get('content-type'), /^application\/json/);
-  assert.deepEqual(answer.json(), { status: 'ok', database: 'ok' });
+  assert.deepEqual(answer.json(), { status: 'ok', database: 'ok', migrations: 'ok', text: 'Alles in Ordnung.' });
+  assert.equal((await new Client(stack).get('/healthz?lang=en')).json().text, 'All is well.');
 });
 
 test('HEAD /healthz answers without a body', async () => {

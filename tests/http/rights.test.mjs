@@ -152,6 +152,16 @@ for (const role of Object.keys(RANK)) {
   });
 }
 
+test('/metrics is for programs, by a token of any role; of people only admins see it', async () => {
+  assert.equal((await new Client(stack).get('/metrics')).status, 303);
+  assert.equal((await new Client(stack).get('/metrics', { authorization: 'Bearer slt_wrong' })).status, 401);
+  for (const [role, status] of [['viewer', 403], ['editor', 403], ['admin', 200]]) {
+    const person = await signedIn(stack, role);
+    assert.equal((await person.get('/metrics')).status, status, role);
+    assert.equal((await (await program(person, 'viewer')).get('/metrics')).status, 200, `a token of ${role}`);
+  }
+});
+
 const client = await signedIn(stack, 'admin');
 const others = await signedIn(stack, 'editor').then((editor) => editor.token());
 describe('a form without the right token', () => {

@@ -43,9 +43,16 @@ export class Stack {
     return this.database(sql)[0]?.[0] ?? null;
   }
 
-  /** What the workers logged of faults. */
+  /** The workers' log as objects, of one event or of all. */
+  log(event) {
+    const lines = readFileSync(join(this.directory, 'log/workers.log'), 'utf8').split('\n').filter((line) => line.startsWith('time='));
+    const read = (line) => Object.fromEntries([...line.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|\S*)/g)].map(([, name, value]) => [name, value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value]));
+    return lines.map(read).filter((line) => !event || line.event === event);
+  }
+
+  /** What the workers logged of faults, as it stands there. */
   errors() {
-    return readFileSync(join(this.directory, 'log/workers.log'), 'utf8').split('\n').filter((line) => line.startsWith('supportlevel: '));
+    return readFileSync(join(this.directory, 'log/workers.log'), 'utf8').split('\n').filter((line) => / event=(error|fault) /.test(line));
   }
 
   /** Runs the `supportlevel` command as the database's owner. */

@@ -163,6 +163,15 @@ static const struct {
     {"body_limit", "1M", false},
     {"body_limit", "1.5", false},
     {"body_limit", "0x10", false},
+    {"log", "faults", true},
+    {"log", "requests", true},
+    {"log", "Requests", false},
+    {"log", "1", false},
+    {"slow_query_ms", "0", true},
+    {"slow_query_ms", "250", true},
+    {"slow_query_ms", "-1", false},
+    {"slow_query_ms", "off", false},
+    {"metrics_file", "/run/supportlevel/metrics", true},
 };
 
 /* "good", or "bad" when the error is ours and names the setting. */
