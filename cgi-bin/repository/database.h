@@ -98,6 +98,10 @@ bool database_snapshot(Database *database, DatabaseWork work, void *context, GEr
 /* Runs statements that are text of ours (migrations), several separated by `;`, without parameters. */
 bool database_run_script(Database *database, const char *sql, GError **error);
 
+/* How MariaDB's own programs reach the same database: the text of an option file, with the password. Belongs to `owner`. */
+const char *database_client_options(const Database *database, void *owner);
+const char *database_name(const Database *database);
+
 /* The server's version as it names itself, owned by `owner`; NULL when it doesn't answer. */
 const char *database_server_version(Database *database, void *owner, GError **error);
 

@@ -14,8 +14,15 @@ static bool lock(Database *database, void *owner, GError **error) {
   SqlRows *rows = database_query(database, owner, "SELECT GET_LOCK(CONCAT(DATABASE(), '.migration'), ?)", SQL_VALUES(SQL_INTEGER(LOCK_SECONDS)), error);
   if (rows == NULL) return false;
   if (sql_cell_integer(rows, 0, 0) == 1) return true;
-  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "somebody else has been migrating this database for %d seconds", LOCK_SECONDS);
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "somebody else has been migrating or copying this database for %d seconds", LOCK_SECONDS);
   return false;
+}
+
+bool migration_repository_hold(Database *database, GError **error) {
+  void *scratch = talloc_new(NULL);
+  bool locked = lock(database, scratch, error);
+  talloc_free(scratch);
+  return locked;
 }
 
 static void unlock(Database *database, void *owner) {

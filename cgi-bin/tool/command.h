@@ -15,6 +15,7 @@ typedef struct {
 /* A command is given what stands behind its name: `words` ends with NULL. It prints what it has done to standard output; what went wrong is the error. */
 typedef bool (*CommandRun)(Tool *tool, char **words, GError **error);
 
+bool backup_command(Tool *tool, char **words, GError **error);
 bool check_command(Tool *tool, char **words, GError **error);
 bool config_command(Tool *tool, char **words, GError **error);
 bool export_command(Tool *tool, char **words, GError **error);
@@ -22,8 +23,12 @@ bool generate_command(Tool *tool, char **words, GError **error);
 bool import_command(Tool *tool, char **words, GError **error);
 bool migrate_command(Tool *tool, char **words, GError **error);
 bool remind_command(Tool *tool, char **words, GError **error);
+bool restore_command(Tool *tool, char **words, GError **error);
 bool roll_command(Tool *tool, char **words, GError **error);
 bool user_command(Tool *tool, char **words, GError **error);
+
+/* Brings the database's tables up to date by the migrations in a directory; `*applied` gets how many it lacked. */
+bool migrate_database(Tool *tool, const char *directory, unsigned *applied, GError **error);
 
 /* Takes the options that `entries` describe out of `words` (a new vector in `*rest`, to be freed by g_strfreev) and checks that as many words are left
  * as `least` to `most`. ERROR_BAD_REQUEST says what is wrong. */

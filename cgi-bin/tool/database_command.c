@@ -78,26 +78,31 @@ static bool read_migration(void *owner, const char *directory, const char *file,
   return read;
 }
 
+bool migrate_database(Tool *tool, const char *directory, unsigned *applied, GError **error) {
+  GPtrArray *files = migration_files(directory, error);
+  bool done = files != NULL;
+  *applied = 0;
+  Migration *migrations = talloc_zero_array(NULL, Migration, done ? files->len + 1 : 1);
+  for (unsigned i = 0; done && i < files->len; i++) done = read_migration(migrations, directory, files->pdata[i], &migrations[i], error);
+  if (done && files->len == 0) {
+    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "there are no migrations in %s", directory);
+    done = false;
+  }
+  done = done && migration_repository_apply(tool->database, migrations, files->len, applied, error) && contract_day_fold(tool->database, error);
+  talloc_free(migrations);
+  if (files != NULL) g_ptr_array_unref(files);
+  return done;
+}
+
 bool migrate_command(Tool *tool, char **words, GError **error) {
   char *directory = NULL;
   char **rest = NULL;
+  unsigned applied = 0;
   const GOptionEntry entries[] = {{"directory", 0, 0, G_OPTION_ARG_FILENAME, &directory, NULL, NULL}, G_OPTION_ENTRY_NULL};
   if (!command_options(words, entries, 0, 0, &rest, error)) return false;
   g_strfreev(rest);
-  const char *place = directory != NULL ? directory : "sql";
-  GPtrArray *files = migration_files(place, error);
-  unsigned applied = 0;
-  bool done = files != NULL;
-  Migration *migrations = talloc_zero_array(NULL, Migration, done ? files->len + 1 : 1);
-  for (unsigned i = 0; done && i < files->len; i++) done = read_migration(migrations, place, files->pdata[i], &migrations[i], error);
-  if (done && files->len == 0) {
-    g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "there are no migrations in %s", place);
-    done = false;
-  }
-  done = done && migration_repository_apply(tool->database, migrations, files->len, &applied, error) && contract_day_fold(tool->database, error);
+  bool done = migrate_database(tool, directory != NULL ? directory : "sql", &applied, error);
   if (applied > 0) printf("%u migrations applied\n", applied);
-  talloc_free(migrations);
-  if (files != NULL) g_ptr_array_unref(files);
   g_free(directory);
   return done;
 }

@@ -14,6 +14,7 @@ static const struct {
   bool patient; /* may take as long as it takes */
   const char *help;
 } COMMANDS[] = {
+    {"backup", backup_command, true, "--directory DIR [--keep N]         the whole database with its history into a file; --keep: only so many of the newest stay"},
     {"check", check_command, false, "                                  whether the database answers"},
     {"config", config_command, false, "                                 every setting, its value and where that comes from"},
     {"export", export_command, true, "[QUERY]                          contracts as CSV; QUERY as in the address of /contracts"},
@@ -25,6 +26,7 @@ static const struct {
                                    "                                           --separator , | ; | tab, --encoding, --decimal comma | point, --days day-first | month-first, --sheet N"},
     {"migrate", migrate_command, true, "[--directory DIR]               bring the database's tables up to date"},
     {"remind", remind_command, true, "[--dry-run] [--requests]         e-mail the deadlines that come up to those responsible, once for each step; --requests: only those of support requests"},
+    {"restore", restore_command, true, "FILE [--overwrite] [--migrations DIR]  a backup back into an empty database, or into one whose contracts may be lost; then as migrate"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
     {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME\n"
                                   "                                           passwords are read from standard input"},

@@ -9,15 +9,15 @@
 #define STATEMENT_LIMIT 2000 /* bytes; a pipe takes 4096 in one piece (PIPE_BUF) */
 #define MESSAGE_LIMIT 1000
 
+/* Lines are put together in few pieces: each formatting of its own costs as much as the numbers in it. */
 static GString *line_new(const char *event) {
   struct timespec now;
   struct tm utc;
-  char second[32];
   GString *line = g_string_sized_new(512);
   clock_gettime(CLOCK_REALTIME, &now);
-  strftime(second, sizeof second, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
-  g_string_append_printf(line, "time=%s.%03ldZ event=%s", second, now.tv_nsec / 1000000, event);
-  return line;
+  gmtime_r(&now.tv_sec, &utc);
+  g_string_append_printf(line, "time=%d-%02d-%02dT%02d:%02d:%02d.%03dZ event=", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, (int)(now.tv_nsec / 1000000));
+  return g_string_append(line, event);
 }
 
 static bool is_plain(const char *value) {
@@ -37,7 +37,9 @@ static char *escaped(const char *text) {
 }
 
 static void add_text(GString *line, const char *name, const char *value, gsize limit) {
-  g_string_append_printf(line, " %s=", name);
+  g_string_append_c(line, ' ');
+  g_string_append(line, name);
+  g_string_append_c(line, '=');
   if (is_plain(value) && strlen(value) <= limit) {
     g_string_append(line, value);
     return;
@@ -49,9 +51,8 @@ static void add_text(GString *line, const char *name, const char *value, gsize l
   g_free(cut);
 }
 
-static void add_milliseconds(GString *line, const char *name, gint64 microseconds) {
-  g_string_append_printf(line, " %s=%" G_GINT64_FORMAT ".%03d", name, microseconds / 1000, (int)(microseconds % 1000));
-}
+#define MILLISECONDS "%" G_GINT64_FORMAT ".%03d"
+#define IN_MILLISECONDS(microseconds) (microseconds) / 1000, (int)((microseconds) % 1000)
 
 static const char *method_of(const Request *request) {
   if (request->method == METHOD_GET) return request->head ? "HEAD" : "GET";
@@ -59,9 +60,10 @@ static const char *method_of(const Request *request) {
 }
 
 static void add_exchange(GString *line, const Exchange *exchange) {
-  g_string_append_printf(line, " id=%s", exchange->request_id);
+  g_string_append(g_string_append(line, " id="), exchange->request_id);
   if (exchange->user != NULL) add_text(line, "user", exchange->user->name, MESSAGE_LIMIT);
-  g_string_append_printf(line, " method=%s route=%s", method_of(exchange->request), exchange->route != NULL ? exchange->route->pattern : "none");
+  g_string_append(g_string_append(line, " method="), method_of(exchange->request));
+  g_string_append(g_string_append(line, " route="), exchange->route != NULL ? exchange->route->pattern : "none");
 }
 
 static void line_write(GString *line) {
@@ -74,11 +76,8 @@ static void line_write(GString *line) {
 void request_log_answer(const Exchange *exchange, const RequestCost *cost) {
   GString *line = line_new("request");
   add_exchange(line, exchange);
-  g_string_append_printf(line, " status=%d", exchange->response->status);
-  add_milliseconds(line, "ms", cost->whole);
-  add_milliseconds(line, "database_ms", cost->database);
-  add_milliseconds(line, "render_ms", cost->render);
-  g_string_append_printf(line, " rows=%" G_GUINT64_FORMAT " bytes=%" G_GUINT64_FORMAT, cost->rows, cost->bytes);
+  g_string_append_printf(line, " status=%d ms=" MILLISECONDS " database_ms=" MILLISECONDS " render_ms=" MILLISECONDS " rows=%" G_GUINT64_FORMAT " bytes=%" G_GUINT64_FORMAT, exchange->response->status,
+                         IN_MILLISECONDS(cost->whole), IN_MILLISECONDS(cost->database), IN_MILLISECONDS(cost->render), cost->rows, cost->bytes);
   line_write(line);
 }
 
@@ -93,8 +92,7 @@ void request_log_error(const Exchange *exchange, int status, const GError *error
 void request_log_slow(const Exchange *exchange, const char *sql, gint64 microseconds, guint64 rows) {
   GString *line = line_new("slow_query");
   if (exchange != NULL) add_exchange(line, exchange);
-  add_milliseconds(line, "ms", microseconds);
-  g_string_append_printf(line, " rows=%" G_GUINT64_FORMAT, rows);
+  g_string_append_printf(line, " ms=" MILLISECONDS " rows=%" G_GUINT64_FORMAT, IN_MILLISECONDS(microseconds), rows);
   add_text(line, "statement", sql, STATEMENT_LIMIT);
   line_write(line);
 }
