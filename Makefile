@@ -1,6 +1,8 @@
 # make run     builds what is needed and starts everything on http://127.0.0.1:8080/
 # make check   runs every test; the last line is "N passed, N failed"
 #
+# make check-faults  breaks things while people write, for some ten minutes
+#
 # make bench   measures and prints ratios, kept in tests/bench/results
 #
 # make build, make unit, make lint, make sanitize, make clean: the parts.
@@ -46,7 +48,7 @@ PROGRAM = $(BUILD)/supportlevel.fcgi
 TOOL = $(BUILD)/supportlevel
 TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(TEST_SOURCES))
 
-.PHONY: build run check unit tests lint sanitize bench clean
+.PHONY: build run check check-faults unit tests lint sanitize bench clean
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -59,6 +61,10 @@ run:
 check:
 	@scripts/packages.sh check
 	@scripts/check.sh
+
+check-faults:
+	@scripts/packages.sh faults
+	@scripts/faults.sh
 
 tests: $(TESTS)
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check|bench: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|bench|faults: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -12,6 +12,8 @@ CHECK_PACKAGES=(libcmocka-dev mariadb-client chromium fonts-dejavu-core poppler-
 # The peers of the benchmark, and its load. PHP-FPM's package would start a service: tests/bench/peers/php/php-fpm.sh.
 BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plugin-python3 python3-jinja2 python3-mysqldb
   libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)
+# libfaketime: a database whose clock goes wrong; mount: small disks.
+FAULT_PACKAGES=(nodejs npm libfaketime mount)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 
@@ -28,6 +30,7 @@ wanted=("${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}")
 [ "${WEB:-}" = nginx ] || [ "$1" != run ] && wanted+=("${NGINX_PACKAGES[@]}")
 [ "$1" = check ] && wanted+=("${CHECK_PACKAGES[@]}")
 [ "$1" = bench ] && wanted+=("${BENCH_PACKAGES[@]}")
+[ "$1" = faults ] && wanted+=("${FAULT_PACKAGES[@]}")
 
 missing=()
 for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done

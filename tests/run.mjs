@@ -1,8 +1,9 @@
-// node tests/run.mjs http|browser|fault [name …]: starts one stack for the directory's test files and runs them, or only those whose
-// name contains one of the words; the last line is "N passed, N failed".
+// node tests/run.mjs http|browser|fault|fault/long [name …]: starts one stack for the directory's test files and runs them, or only those whose
+// name contains one of the words; the last line is "N passed, N failed". What a test prints is shown. SEED: of what chance decides.
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run } from 'node:test';
+import { seed } from './support/chance.mjs';
 import { root, startStack } from './support/stack.mjs';
 
 const [kind, ...words] = process.argv.slice(2);
@@ -10,6 +11,8 @@ const directory = join(root, 'tests', kind);
 const files = readdirSync(directory).filter((name) => name.endsWith('.test.mjs') && (words.length === 0 || words.some((word) => name.includes(word))))
   .sort().map((name) => join(directory, name));
 
+const isLong = kind.endsWith('/long');
+if (isLong) console.log(`SEED=${seed()}`);
 const stack = await startStack();
 process.env.TEST_STACK = JSON.stringify(stack);
 let stopping;
@@ -19,13 +22,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then
 let passed = 0;
 let failed = 0;
 const label = `${kind}, ${stack.web}`;
-const events = run({ files, concurrency: 1, timeout: 600000 });
+const events = run({ files, concurrency: 1, timeout: isLong ? 1800000 : 600000 });
 // A file or a group is no test of its own, unless it fails without any of its tests failing.
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));
 let failedBefore = 0;
 // What a file that broke off said, shown with its failure.
 let errorOutput = '';
 events.on('test:stderr', (event) => { errorOutput += event.message; });
+events.on('test:stdout', (event) => process.stdout.write(event.message));
 events.on('test:pass', (event) => {
   if (!isGroup(event) && !event.skip && !event.todo) passed += 1;
 });

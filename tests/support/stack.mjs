@@ -71,10 +71,10 @@ function readState(directory) {
   return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
 }
 
-/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. */
-export async function startStack(environment = {}) {
+/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. `ended` resolves when it has. */
+export async function startStack(environment = {}, wantedPort = null) {
   const directory = environment.VAR ?? mkdtempSync(join(tmpdir(), 'supportlevel-test-'));
-  const port = await freePort();
+  const port = wantedPort ?? await freePort();
   const child = spawn(join(root, 'scripts/run.sh'), [], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, WORKERS: '3', BUFFER_POOL: '64M', SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_NOW: NOW, SUPPORTLEVEL_DEVELOPMENT: '0', DATABASE: '', MOUNT: '',
@@ -99,6 +99,7 @@ export async function startStack(environment = {}) {
   const logins = Object.fromEntries([...output.matchAll(/^login: (\S+) (\S+)$/gm)].map((found) => [found[1], found[2]]));
   const state = readState(directory);
   const stack = new Stack({ baseUrl: state.address.replace(/\/$/, ''), port, logins, directory, state, web: environment.WEB || process.env.WEB || 'apache' });
+  stack.ended = ended;
   stack.stop = async () => {
     child.kill('SIGTERM');
     await ended;
