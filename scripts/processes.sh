@@ -20,17 +20,19 @@ runs() {
   [ -n "${pids[$1]:-}" ] && kill -0 "${pids[$1]}" 2>/dev/null
 }
 
-# stop NAME SIGNAL: asks it to end, insists after 15 seconds.
+# stop NAME SIGNAL: asks it to end, insists after 15 seconds. What is left of a process that was killed goes too: the others of a web server would go on
+# without the first one, and hold its port.
 stop() {
-  runs "$1" || return 0
-  kill -s "$2" "${pids[$1]}" 2>/dev/null || true
+  [ -n "${pids[$1]:-}" ] || return 0
   local tries=0
+  kill -s "$2" "${pids[$1]}" 2>/dev/null || true
   while runs "$1"; do
     sleep 0.1
     tries=$((tries + 1))
     if ((tries == 150)); then kill -s KILL "${pids[$1]}" 2>/dev/null || true; fi
   done
   wait "${pids[$1]}" 2>/dev/null || true
+  kill -s KILL -- "-${pids[$1]}" 2>/dev/null || true
 }
 
 # From the outside in: running requests finish, then nobody needs the workers any more, then nobody the database.
