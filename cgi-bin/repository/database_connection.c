@@ -198,7 +198,12 @@ static bool code_is_passing(unsigned code) {
     case ER_OPTION_PREVENTS_STATEMENT: /* read-only while another server takes over */
     case ER_NEED_REPREPARE:
     case ER_SIGNAL_EXCEPTION: /* our triggers', of a clock that was set back */
-    case ER_OUT_OF_RESOURCES: return true;
+    case ER_OUT_OF_RESOURCES:
+    case ER_DISK_FULL: /* until somebody makes room */
+    case ER_RECORD_FILE_FULL:
+    case ER_ERROR_ON_WRITE:
+    case ER_CANT_CREATE_FILE:
+    case ER_TEMP_FILE_WRITE_FAILURE: return true;
     default: return connection_code_is_loss(code) || code_is_collision(code);
   }
 }

@@ -159,7 +159,7 @@ static bool copy_piece(Database *database, gint64 id, unsigned position, FILE *f
   *more = rows->row_count > 0;
   gsize length = *more ? (gsize)sql_cell_integer(rows, 0, 0) : 0;
   bool done = length == 0 || fwrite(sql_cell(rows, 0, 1), 1, length, file) == length;
-  if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "no room for a temporary file: %s", g_strerror(errno));
+  if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "no room for a temporary file: %s", g_strerror(errno));
   talloc_free(rows);
   return done;
 }

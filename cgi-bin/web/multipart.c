@@ -83,7 +83,7 @@ static bool pour(Reader *reader, Sink *sink, gsize length) {
   } else if (sink->file != NULL) {
     sink->file->size += length;
     if (!write_all(sink->file->file, bytes, length)) {
-      g_set_error(reader->error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "no room for an uploaded file: %s", g_strerror(errno));
+      g_set_error(reader->error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "no room for an uploaded file: %s", g_strerror(errno));
       return false;
     }
   }

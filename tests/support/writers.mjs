@@ -40,7 +40,7 @@ export class Notes {
   underWay = 0;
   strikes = 0;
   struckUnderWay = 0;
-  longestOutage = 0;
+  longestOutage = 0; // from one acknowledged write to the next
   longestPage = 0;
   waiting = [];
 
@@ -52,17 +52,17 @@ export class Notes {
     if (time > this.longestPage) [this.longestPage, this.longestPath] = [time, path.replace(/^https?:\/\/[^/]+/, '').replace(/\d+/, '…')];
   }
 
-  /** Something was killed: an outage lasts until the next write is acknowledged. */
+  /** Something is about to be killed. */
   struck() {
     this.strikes += 1;
-    this.struckAt ??= performance.now();
     if (this.underWay > 0) this.struckUnderWay += 1;
   }
 
   acknowledge() {
     this.counts.acknowledged += 1;
-    if (this.struckAt !== undefined) this.longestOutage = Math.max(this.longestOutage, performance.now() - this.struckAt);
-    this.struckAt = undefined;
+    const now = performance.now();
+    this.longestOutage = Math.max(this.longestOutage, now - (this.acknowledgedAt ?? now));
+    this.acknowledgedAt = now;
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
