@@ -109,6 +109,20 @@ test('a row that another transaction holds is waited for, or said to be busy', a
   assert.equal(version, answer.status === 303 ? '2' : '1');
 });
 
+test('a record whose last change lies in the future is left as it is: its history would lose that version', async () => {
+  const { id } = await createContract(editor);
+  stack.database(`SET timestamp = UNIX_TIMESTAMP() + 3600; UPDATE contract SET title = 'als die Uhr vorging' WHERE id = ${id}`);
+  const versions = () => stack.database(`SELECT title FROM contract FOR SYSTEM_TIME ALL WHERE id = ${id} ORDER BY row_start`).flat();
+  const before = versions();
+  const answer = await editor.submit(`/contracts/${id}/edit`, { title: 'danach' }, 'form:has([name="number"])');
+  assert.equal(answer.status, 503);
+  assert.equal(formFields(answer.document.querySelector('main form')).get('title'), 'danach', 'what was typed is kept');
+  assert.deepEqual(versions(), before);
+  stack.database(`SET timestamp = UNIX_TIMESTAMP() + 7200; UPDATE contract SET title = 'als die Uhr weiter war' WHERE id = ${id}`);
+  assert.deepEqual(versions(), [...before, 'als die Uhr weiter war']);
+  assert.equal((await editor.get(`/contracts/${id}`)).status, 200);
+});
+
 test('a worker that dies is replaced', async () => {
   const before = workers(stack);
   assert.equal(before.length, 2);
