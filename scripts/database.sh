@@ -78,11 +78,11 @@ use_database() {
   OWNER_URL=$DATABASE
   export SUPPORTLEVEL_DATABASE_URL=$DATABASE
   local answer
-  answer=$(build/supportlevel check 2>&1) || fail "the database given as DATABASE does not answer: ${answer##*$'\n'}"
+  answer=$("$BUILD/supportlevel" check 2>&1) || fail "the database given as DATABASE does not answer: ${answer##*$'\n'}"
 }
 
 migrate_database() {
-  SUPPORTLEVEL_DATABASE_URL=$OWNER_URL build/supportlevel migrate --directory "$ROOT/sql" ||
+  SUPPORTLEVEL_DATABASE_URL=$OWNER_URL "$BUILD/supportlevel" migrate --directory "$ROOT/sql" ||
     fail "the database's tables could not be brought up to date"
 }
 
@@ -95,7 +95,7 @@ load_demo_company() {
   if [ ! -e "$VAR/$name.loaded" ]; then
     if [ ! -e "$LOGINS" ]; then
       # A database in use already keeps what it has.
-      [ -n "$(build/supportlevel user list)" ] && return
+      [ -n "$("$BUILD/supportlevel" user list)" ] && return
       (
         umask 077
         for role in admin editor viewer; do echo "$role $(random_text 6)"; done >"$LOGINS.new"
@@ -103,19 +103,19 @@ load_demo_company() {
       mv "$LOGINS.new" "$LOGINS"
     fi
     create_demo_users
-    build/supportlevel import "$ROOT/sql/demo_contracts.csv" || fail "the demo company could not be loaded"
+    "$BUILD/supportlevel" import "$ROOT/sql/demo_contracts.csv" || fail "the demo company could not be loaded"
     touch "$VAR/$name.loaded"
   fi
-  build/supportlevel roll
+  "$BUILD/supportlevel" roll
 }
 
 create_demo_users() {
   local role password
   while read -r role password; do
-    if build/supportlevel user list | grep -qw "^$role"; then
-      build/supportlevel user password "$role" <<<"$password" >/dev/null
+    if "$BUILD/supportlevel" user list | grep -qw "^$role"; then
+      "$BUILD/supportlevel" user password "$role" <<<"$password" >/dev/null
     else
-      build/supportlevel user add "$role" --role "$role" <<<"$password" >/dev/null
+      "$BUILD/supportlevel" user add "$role" --role "$role" <<<"$password" >/dev/null
     fi || fail "the demo user $role could not be created"
   done <"$LOGINS"
 }

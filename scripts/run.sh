@@ -2,11 +2,13 @@
 # run.sh: starts database, workers and web server, prints where they answer, and stops all of it at Ctrl-C or SIGTERM.
 #
 # From the environment: WEB=apache|nginx, PORT, WORKERS, MOUNT (where in the site, "" or "/name"), DATABASE (url of a server to use
-# instead of a private one), VAR (where everything is kept), SUPPORTLEVEL_TODAY and the program's other settings.
+# instead of a private one), VAR (where everything is kept), BUILD (where the programs are), UNDER (a program that runs the workers, such as
+# valgrind with its options), SUPPORTLEVEL_TODAY and the program's other settings.
 set -euo pipefail
 umask 022
 cd "$(dirname "$0")/.."
 ROOT=$PWD
+BUILD=${BUILD:-build}
 WEB=${WEB:-apache}
 PORT=${PORT:-8080}
 WORKERS=${WORKERS:-4}
@@ -56,7 +58,7 @@ make_places() {
 
 # A checkout that www-data may not enter (below /root) is lent to it as a copy.
 lend_files() {
-  PROGRAM=$ROOT/build/supportlevel.fcgi
+  PROGRAM=$ROOT/$BUILD/supportlevel.fcgi
   STATIC=$ROOT/static
   if [ -n "$WEB_USER" ] && ! "${as_web_user[@]}" test -x "$PROGRAM" -a -r "$STATIC/style.css" -a -r "$SUPPORTLEVEL_TEMPLATES/layout.cs"; then
     mkdir "$RUNTIME/files"
@@ -73,7 +75,7 @@ start_workers() {
   WORKER_SOCKET=$RUNTIME/workers/supportlevel.sock
   # A worker that ends is replaced; twenty that end within a second of their start are no accident.
   start workers "${as_web_user[@]}" setpriv --pdeathsig TERM -- \
-    spawn-fcgi -n -s "$WORKER_SOCKET" -M 0600 -- /usr/bin/multiwatch -f "$WORKERS" -r 20 -t 1000 -s TERM -- "$PROGRAM"
+    spawn-fcgi -n -s "$WORKER_SOCKET" -M 0600 -- /usr/bin/multiwatch -f "$WORKERS" -r 20 -t 1000 -s TERM -- ${UNDER:-} "$PROGRAM"
 }
 
 # What tests and administrators ask of a running stack.

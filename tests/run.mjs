@@ -56,6 +56,9 @@ events.on('data', () => {});
 await new Promise((resolve) => events.on('end', resolve));
 // Some tests ask for errors; when one fails, these say why.
 if (failed > 0 && stack) console.log(stack.errors().slice(-20).map((line) => `    (${label}) ${line}\n`).join('').trimEnd());
-await stop();
+await stop().catch((error) => {
+  failed += 1;
+  console.log(`FAILED (${label}) ${error.message}`);
+});
 console.log(`${label}: ${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { selection } from '../support/contracts.mjs';
-import { root, startStack } from '../support/stack.mjs';
+import { build, root, startStack } from '../support/stack.mjs';
 
 const directory = mkdtempSync('/tmp/supportlevel-today-');
 const stacks = [];
@@ -112,7 +112,7 @@ test('two rolls at once, while pages are asked for, come to what one comes to', 
   assert.deepEqual(terms(), early);
   const user = process.env.USER ?? stack.databaseValue("SELECT SUBSTRING_INDEX(CURRENT_USER(), '@', 1)");
   const roll = () => new Promise((resolve) => {
-    const child = spawn(join(root, 'build/supportlevel'), ['roll'], { env: { ...process.env, SUPPORTLEVEL_TODAY: '2029-07-01', LC_ALL: 'C.UTF-8',
+    const child = spawn(join(root, build, 'supportlevel'), ['roll'], { env: { ...process.env, SUPPORTLEVEL_TODAY: '2029-07-01', LC_ALL: 'C.UTF-8',
       SUPPORTLEVEL_DATABASE_URL: `mariadb://${user}@localhost/supportlevel?socket=${stack.state.database_socket}` } });
     let text = '';
     child.stderr.on('data', (piece) => { text += piece; });

@@ -9,7 +9,7 @@ import { Client, signedIn } from '../support/client.mjs';
 import { manyContracts, newNumber } from '../support/contracts.mjs';
 import { pdf, sendFiles } from '../support/files.mjs';
 import { program } from '../support/program.mjs';
-import { root, sharedStack } from '../support/stack.mjs';
+import { build, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 manyContracts(stack);
@@ -69,7 +69,7 @@ test('it is OpenAPI 3.1 whose every reference leads somewhere', () => {
 });
 
 test('every JSON route is described, with the role that it needs, and no other', () => {
-  const run = spawnSync(join(root, 'build/supportlevel.fcgi'), ['--routes'], { encoding: 'utf8' });
+  const run = spawnSync(join(root, build, 'supportlevel.fcgi'), ['--routes'], { encoding: 'utf8' });
   const routes = run.stdout.trim().split('\n').map((line) => line.split(' ')).filter(([, , , ...formats]) => formats.includes('json'));
   const expected = routes.map(([method, pattern, role]) => `${method} ${pattern}.json ${role}`).sort();
   const described = operations.map(({ method, path, description: text }) => `${method} ${path.replace(/\{\w+\}/g, '{}')} ${/role (\w+)/.exec(text)[1]}`).sort();

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { createContract } from '../support/contracts.mjs';
 import { decodeWord, newBox } from '../support/mailbox.mjs';
-import { TODAY, root, sharedStack } from '../support/stack.mjs';
+import { TODAY, build, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 const admin = await signedIn(stack, 'admin');
@@ -152,7 +152,7 @@ test('several at once send once', async () => {
   const environment = { ...process.env, SUPPORTLEVEL_TODAY: TODAY, SUPPORTLEVEL_SENDMAIL: box.program, SUPPORTLEVEL_MAIL_FROM: 'fristen@example.org', LC_ALL: 'C.UTF-8',
     SUPPORTLEVEL_DATABASE_URL: `mariadb://${process.env.USER ?? 'root'}@localhost/supportlevel?socket=${stack.state.database_socket}` };
   const runs = await Promise.all(Array.from({ length: 4 }, () => new Promise((resolve) => {
-    spawn(join(root, 'build/supportlevel'), ['remind'], { cwd: root, env: environment, stdio: 'ignore' }).on('exit', resolve);
+    spawn(join(root, build, 'supportlevel'), ['remind'], { cwd: root, env: environment, stdio: 'ignore' }).on('exit', resolve);
   })));
   assert.deepEqual(runs, [0, 0, 0, 0]);
   for (const user of someone) assert.equal(to(box, user).length, 1, user.email);

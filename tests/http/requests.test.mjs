@@ -8,7 +8,7 @@ import { formFields as fieldsOf, signedIn } from '../support/client.mjs';
 import { createContract, newNumber } from '../support/contracts.mjs';
 import { newBox } from '../support/mailbox.mjs';
 import { program } from '../support/program.mjs';
-import { NOW, root, startStack, TODAY } from '../support/stack.mjs';
+import { NOW, build, root, startStack, TODAY } from '../support/stack.mjs';
 
 // A stack of its own: levels are changed and retired here, and queues are to hold these requests only.
 const stack = await startStack();
@@ -483,7 +483,7 @@ describe('reminders', () => {
     // Three runs at once: one of them tells.
     const environment = { ...process.env, SUPPORTLEVEL_SENDMAIL: box.program, SUPPORTLEVEL_MAIL_FROM: 'support@example.org', SUPPORTLEVEL_NOW: '2026-02-13T15:15', SUPPORTLEVEL_TODAY: TODAY,
       SUPPORTLEVEL_DATABASE_URL: `mariadb://${userInfo().username}@localhost/supportlevel?socket=${stack.state.database_socket}`, LC_ALL: 'C.UTF-8' };
-    const ends = await Promise.all([1, 2, 3].map(() => new Promise((resolve) => { spawn(join(root, 'build/supportlevel'), ['remind', '--requests'], { cwd: root, env: environment, stdio: 'ignore' }).on('exit', resolve); })));
+    const ends = await Promise.all([1, 2, 3].map(() => new Promise((resolve) => { spawn(join(root, build, 'supportlevel'), ['remind', '--requests'], { cwd: root, env: environment, stdio: 'ignore' }).on('exit', resolve); })));
     assert.deepEqual(ends, [0, 0, 0]);
     const later = box.mails().filter((one) => one.recipient === 'editor@example.org');
     assert.equal(later.length, 1);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { program } from '../support/program.mjs';
-import { sharedStack } from '../support/stack.mjs';
+import { build, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
@@ -11,7 +13,7 @@ stack.database(`INSERT IGNORE INTO document (contract_id, name, content_type, si
   INSERT IGNORE INTO document_piece SELECT id, 0, 'x' FROM document WHERE name = 'Rechte.txt'`);
 const document = stack.databaseValue(`SELECT id FROM document WHERE contract_id = ${contract} AND name = 'Rechte.txt'`);
 
-// Every route and the lowest role that may use it (product.md, "Who may what").
+// Every route and the lowest role that may use it (product.md, "Who may what"). 4000000000 is the id of nothing: whoever may look is told so.
 const ROUTES = [
   ['GET', '/', 'viewer'],
   ['GET', '/contracts', 'viewer'],
@@ -58,7 +60,7 @@ const ROUTES = [
   ['GET', '/requests/new', 'editor'],
   ['POST', '/requests', 'editor'],
   ['POST', '/requests/4000000000', 'editor'],
-  ['GET', '/levels/L1/staff', 'admin'],
+  ['GET', '/levels/L4/staff', 'admin'],
   ['POST', '/levels/L4/staff', 'admin'],
   ['GET', '/settings/service-calendars', 'viewer'],
   ['GET', '/settings/service-calendars/BUERO', 'viewer'],
@@ -101,13 +103,122 @@ const ROUTES = [
   ['GET', '/settings/tokens', 'viewer'],
   ['POST', '/settings/tokens', 'viewer'],
   ['POST', '/settings/tokens/999999/revoke', 'viewer'],
+  ['GET', '/openapi', 'viewer'],
+  ['GET', '/views/4000000000/edit', 'viewer'],
+  ['GET', '/requests/4000000000', 'viewer'],
+  ['GET', '/requests/4000000000.json', 'viewer'],
+  ['GET', '/contracts/bulk/4000000000', 'editor'],
+  ['POST', '/contracts.json', 'editor'],
+  ['POST', `/contracts/${contract}.json`, 'editor'],
+  ['POST', `/contracts/${contract}/delete.json`, 'admin'],
+  ['POST', '/customers.json', 'editor'],
+  ['POST', `/customers/${customer}.json`, 'editor'],
+  ['POST', `/customers/${customer}/delete`, 'admin'],
+  ['POST', `/customers/${customer}/delete.json`, 'admin'],
+  ['POST', '/requests.json', 'editor'],
+  ['POST', '/levels.json', 'admin'],
+  ['POST', '/levels/L1.json', 'admin'],
+  ['POST', '/levels/L1/delete', 'admin'],
+  ['POST', '/levels/L1/delete.json', 'admin'],
+  ['GET', '/import/4000000000', 'admin'],
+  ['GET', '/import/4000000000/problems', 'admin'],
+  ['GET', '/import/4000000000/problems.csv', 'admin'],
+  ['GET', '/import/4000000000/rejected', 'admin'],
+  ['GET', '/import/4000000000/rejected.csv', 'admin'],
+];
+// What is open to everybody, with the statuses that nobody in particular gets.
+const OPEN = [
+  ['GET', '/healthz', [200]],
+  ['GET', '/login', [200]],
+  ['POST', '/login', [403, 422]],
+  ['POST', '/settings/language', [303, 400, 403]],
+  ['GET', '/calendar/none', [404]],
+  ['GET', '/calendar/none.ics', [404]],
+];
+// Signing out ends a session, metrics are for programs: each has a test of its own below.
+const BY_THEMSELVES = [
+  ['POST', '/logout', 'viewer'],
+  ['GET', '/metrics', 'viewer'],
 ];
 const RANK = { viewer: 1, editor: 2, admin: 3 };
+
+const found = (path) => (path.includes('4000000000') ? 404 : 200);
 
 /** A POST that can change nothing: a version that no row has, and required fields empty. */
 function ask(client, method, path, csrf) {
   return method === 'GET' ? client.get(path) : client.post(path, { csrf, version: '999999', number: '', title: '', name: '', code: '' });
 }
+
+describe('the table above', () => {
+  const routes = spawnSync(join(root, build, 'supportlevel.fcgi'), ['--routes'], { encoding: 'utf8' }).stdout.trim().split('\n')
+    .flatMap((line) => {
+      const [method, pattern, role, ...formats] = line.split(' ');
+      return ['', ...formats.map((format) => `.${format}`)].map((ending) => ({ method, pattern, ending, role }));
+    });
+  // The program takes the first line that fits, and an ending for a format before it takes it for a part of the path.
+  const fits = ({ method, pattern, ending }, path) => {
+    const escaped = (pattern + ending).replace(/[.]/g, '\\.').replace(/\{\}/g, '[^/]+');
+    return (one) => one === method && new RegExp(`^${escaped}$`).test(path);
+  };
+  const routeOf = (method, address) => {
+    const path = address.split('?')[0];
+    return routes.find((route) => route.ending !== '' && fits(route, path)(method)) ?? routes.find((route) => route.ending === '' && fits(route, path)(method));
+  };
+  const rows = [...ROUTES, ...BY_THEMSELVES, ...OPEN.map(([method, path]) => [method, path, 'nobody'])];
+
+  test('has every route of the program, in every format', () => {
+    const known = new Set(rows.map(([method, path]) => routeOf(method, path)));
+    assert.deepEqual(routes.filter((route) => !known.has(route)).map(({ method, pattern, ending }) => `${method} ${pattern}${ending}`), []);
+  });
+  for (const [method, path, lowest] of rows) {
+    test(`gives ${method} ${path} the program's role`, () => assert.equal(routeOf(method, path)?.role, lowest));
+  }
+});
+
+describe('open to everybody', () => {
+  for (const [method, path, statuses] of OPEN) {
+    test(`${method} ${path}`, async () => {
+      const answer = await ask(new Client(stack), method, path, 'none');
+      assert.ok(statuses.includes(answer.status), String(answer.status));
+    });
+  }
+});
+
+// Whoever asks: a method that an address doesn't know is no way around the right to one that it does.
+const METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'GETS'];
+describe('other methods', async () => {
+  const clients = { nobody: new Client(stack), viewer: await signedIn(stack, 'viewer'), editor: await signedIn(stack, 'editor'), admin: await signedIn(stack, 'admin') };
+  const paths = [...new Set([...ROUTES, ...OPEN].map(([, path]) => path))];
+  const knows = (method, path) => [...ROUTES, ...OPEN].some(([one, other]) => one === method && other === path);
+  for (const [role, client] of Object.entries(clients)) {
+    for (const path of paths) {
+      test(`${path} as ${role}`, async () => {
+        for (const method of METHODS) {
+          const { status } = await client.request(path, { method });
+          assert.ok([400, 403, 405, 501].includes(status), `${method}: ${status}`);
+        }
+        const head = await client.request(path, { method: 'HEAD' });
+        const get = await client.get(path);
+        assert.equal(head.status, get.status, 'HEAD');
+        assert.equal(head.bytes.length, 0);
+        if (knows('GET', path)) return;
+        // The pattern of another line may fit: "/contracts/bulk" for "/contracts/{}".
+        assert.ok([303, 401, 403, 404, 405].includes(get.status), `GET: ${get.status}`);
+        if (get.status === 405) assert.match(get.headers.get('allow'), /^(GET, HEAD, )?POST$/);
+      });
+    }
+  }
+});
+
+test('signing out is for whoever is signed in, by a form of the session', async () => {
+  const nobody = await new Client(stack).post('/logout', {});
+  assert.ok([303, 401, 403].includes(nobody.status), String(nobody.status));
+  const viewer = await signedIn(stack, 'viewer');
+  assert.equal((await viewer.post('/logout', { csrf: 'wrong' })).status, 403);
+  assert.equal((await viewer.get('/contracts')).status, 200);
+  assert.equal((await viewer.post('/logout', { csrf: await viewer.token() })).status, 303);
+  assert.equal((await viewer.get('/contracts')).status, 303);
+});
 
 describe('without a session', () => {
   for (const [method, path] of ROUTES) {
@@ -130,8 +241,8 @@ for (const role of Object.keys(RANK)) {
       test(`${method} ${path}`, async () => {
         const answer = await ask(client, method, path, csrf);
         if (RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
-        else if (method === 'GET') assert.equal(answer.status, 200);
-        else assert.ok([200, 303, 400, 404, 409, 422].includes(answer.status), String(answer.status));
+        else if (method === 'GET') assert.equal(answer.status, found(path));
+        else assert.ok([200, 303, 400, 404, 409, 422, 428].includes(answer.status), String(answer.status));
       });
     }
   });
@@ -145,7 +256,7 @@ for (const role of Object.keys(RANK)) {
       test(`${method} ${path}`, async () => {
         const answer = await ask(token, method, path);
         if (path.startsWith('/settings/') || RANK[role] < RANK[lowest]) assert.equal(answer.status, 403);
-        else if (method === 'GET') assert.equal(answer.status, 200);
+        else if (method === 'GET') assert.equal(answer.status, found(path));
         else assert.ok([400, 404, 409, 422, 428].includes(answer.status), String(answer.status));
       });
     }

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Where the programs are, below the root: another directory holds those that are built with sanitizers. */
+export const build = process.env.BUILD || 'build';
 
 /** The product's "today" of every test, unless it asks for another. */
 export const TODAY = '2026-02-11';
@@ -58,7 +60,7 @@ export class Stack {
   /** Runs the `supportlevel` command as the database's owner. */
   tool(args, input = '', environment = {}) {
     const user = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
-    return spawnSync(join(root, 'build/supportlevel'), args, {
+    return spawnSync(join(root, build, 'supportlevel'), args, {
       input, encoding: 'utf8', cwd: root,
       env: { ...process.env, SUPPORTLEVEL_TODAY: TODAY,
         SUPPORTLEVEL_DATABASE_URL: `mariadb://${user}@localhost/supportlevel?socket=${this.state.database_socket}`, LC_ALL: 'C.UTF-8', ...environment },
@@ -69,6 +71,13 @@ export class Stack {
 function readState(directory) {
   const lines = readFileSync(join(directory, 'running'), 'utf8').trim().split('\n');
   return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** What the sanitizers, or valgrind (which begins its lines with ==PID==), wrote of the workers; "" when they found nothing. */
+function reports(directory) {
+  const lines = readFileSync(join(directory, 'log/workers.log'), 'utf8').split('\n');
+  const first = lines.findIndex((line) => /ERROR: (Address|Leak)Sanitizer|: runtime error: |^==\d+== /.test(line));
+  return first < 0 ? '' : lines.slice(first, first + 60).join('\n');
 }
 
 /** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. `ended` resolves when it has. */
@@ -103,7 +112,9 @@ export async function startStack(environment = {}, wantedPort = null) {
   stack.stop = async () => {
     child.kill('SIGTERM');
     await ended;
+    const found = reports(directory);
     if (!process.env.KEEP_STACK && !environment.VAR) rmSync(directory, { recursive: true, force: true });
+    if (found) throw new Error(`what the workers were run with found:\n${found}`);
   };
   return stack;
 }
