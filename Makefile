@@ -13,7 +13,8 @@ CC ?= gcc
 
 export WEB PORT WORKERS MOUNT DATABASE
 
-WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+# talloc's macros are statement expressions, which Clang calls an extension.
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Wno-gnu-statement-expression
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
 LINK_HARDENING = -pie -Wl,-z,relro,-z,now
 OPTIMISATION = -O2 -g
@@ -22,6 +23,10 @@ ifdef SANITIZE
 HARDENING = -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK_HARDENING = -pie -fsanitize=address,undefined
 OPTIMISATION = -O1 -g
+endif
+ifdef FUZZ
+# What libFuzzer needs to see which way an input takes.
+HARDENING += -fsanitize=fuzzer-no-link
 endif
 
 # Asked for only when something is compiled: `make run` installs pkg-config first.
@@ -37,6 +42,7 @@ UPPER_SOURCES = $(wildcard cgi-bin/web/*.c cgi-bin/pages/*.c)
 TOOL_SOURCES = $(wildcard cgi-bin/tool/*.c)
 TEST_SOURCES = $(wildcard tests/unit/test_*.c)
 TEST_SUPPORT_SOURCES = $(filter-out $(TEST_SOURCES),$(wildcard tests/unit/*.c))
+FUZZ_SOURCES = $(wildcard tests/fuzz/fuzz_*.c)
 
 # What the program needs of the database: /healthz says when one is missing there.
 MIGRATIONS = $(basename $(notdir $(sort $(wildcard sql/[0-9]*.sql))))
@@ -47,8 +53,9 @@ UPPER = $(BUILD)/libupper.a
 PROGRAM = $(BUILD)/supportlevel.fcgi
 TOOL = $(BUILD)/supportlevel
 TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(TEST_SOURCES))
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(FUZZ_SOURCES))
 
-.PHONY: build run check check-faults unit tests lint sanitize bench clean
+.PHONY: build run check check-faults unit tests lint sanitize fuzz fuzzers bench clean
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -66,18 +73,19 @@ check-faults:
 	@scripts/packages.sh faults
 	@scripts/faults.sh
 
-tests: $(TESTS)
+tests: $(TESTS) $(FUZZERS)
 
 unit: tests
-	@scripts/unit.sh $(TESTS)
+	@scripts/unit.sh $(TESTS) $(FUZZERS)
 
 # GLib's macros are told to cppcheck; NULL at the end of a list of arguments is a pointer on every POSIX system; memcpy and fscanf have no safer twin in glibc.
 lint:
+	@scripts/packages.sh lint
 	cppcheck --quiet --error-exitcode=1 --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
 	  --suppress=missingIncludeSystem --suppress=varFuncNullUB '-DG_GNUC_PRINTF(a,b)=' '-DG_STRINGIFY(x)=""' '-DG_DEFINE_QUARK(a,b)=' \
 	  -DG_GNUC_NULL_TERMINATED= -D_GNU_SOURCE '-DMIGRATIONS=""' -Icgi-bin cgi-bin
-	clang-tidy --quiet --checks='-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' --warnings-as-errors='*' \
-	  $(wildcard cgi-bin/*.c cgi-bin/*/*.c) -- -std=c17 -D_GNU_SOURCE '-DMIGRATIONS=""' -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
+	printf '%s\n' $(wildcard cgi-bin/*.c cgi-bin/*/*.c) | xargs -P "$$(nproc)" -I '{}' \
+	  clang-tidy --quiet --checks='-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' --warnings-as-errors='*' '{}' -- -std=c17 -D_GNU_SOURCE '-DMIGRATIONS=""' -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS)
 
 # Figures as ratios, measured side by side. BENCH_ROWS=1m for a million contracts.
 bench: build
@@ -88,8 +96,16 @@ bench: build
 sanitize:
 	$(MAKE) --no-print-directory BUILD=build-asan SANITIZE=1 build unit
 
+# Each reader, fed with what nobody would send, for so many seconds.
+fuzz:
+	@scripts/packages.sh fuzz
+	@$(MAKE) --no-print-directory BUILD=build-fuzz SANITIZE=1 FUZZ=1 CC=clang fuzzers
+	@scripts/fuzz.sh $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SOURCES))
+
+fuzzers: $(FUZZERS)
+
 clean:
-	rm -rf build build-asan
+	rm -rf build build-asan build-fuzz
 
 $(BUILD)/obj/cgi-bin/pages/health_page.o: ALL_CFLAGS += '-DMIGRATIONS="$(MIGRATIONS)"'
 $(BUILD)/obj/cgi-bin/pages/health_page.o: $(wildcard sql/[0-9]*.sql)
@@ -116,6 +132,12 @@ $(TOOL): $(call objects,$(TOOL_SOURCES)) $(LOWER)
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(TEST_SUPPORT_SOURCES)) $(UPPER) $(LOWER)
 	@mkdir -p $(@D)
 	$(CC) $(LINK_HARDENING) $(LDFLAGS) -o $@ $^ -lcmocka $(WEB_LIBRARIES) $(LIBRARIES)
+
+# With libFuzzer's own main, or the one that reads the kept inputs once.
+FUZZ_MAIN = $(if $(FUZZ),,$(BUILD)/obj/tests/fuzz/replay.o)
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/support.o $(FUZZ_MAIN) $(UPPER) $(LOWER)
+	@mkdir -p $(@D)
+	$(CC) $(LINK_HARDENING) $(if $(FUZZ),-fsanitize=fuzzer) $(LDFLAGS) -o $@ $^ $(WEB_LIBRARIES) $(LIBRARIES)
 
 .SECONDARY:
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check|bench|faults: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|faults|lint|fuzz|security|bench: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -14,23 +14,32 @@ BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plug
   libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)
 # libfaketime: a database whose clock goes wrong; mount: small disks.
 FAULT_PACKAGES=(nodejs npm libfaketime mount)
+LINT_PACKAGES=(cppcheck clang-tidy)
+# libclang-rt: libFuzzer and Clang's sanitizers; llvm: names of functions in what they report.
+FUZZ_PACKAGES=(clang libclang-rt-14-dev llvm)
+SECURITY_PACKAGES=(valgrind sqlmap wapiti)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 
 # A program that came another way than by Debian's package is as good.
 present() {
   case $1 in
-    gcc | make | pkg-config | chromium | npm) command -v "$1" >/dev/null && return ;;
+    gcc | make | pkg-config | chromium | npm | clang) command -v "$1" >/dev/null && return ;;
     nodejs) command -v node >/dev/null && return ;;
   esac
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
 }
 
 wanted=("${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}")
-[ "${WEB:-}" = nginx ] || [ "$1" != run ] && wanted+=("${NGINX_PACKAGES[@]}")
-[ "$1" = check ] && wanted+=("${CHECK_PACKAGES[@]}")
-[ "$1" = bench ] && wanted+=("${BENCH_PACKAGES[@]}")
-[ "$1" = faults ] && wanted+=("${FAULT_PACKAGES[@]}")
+[ "${WEB:-}" = nginx ] && wanted+=("${NGINX_PACKAGES[@]}")
+case $1 in
+  check) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}") ;;
+  faults) wanted+=("${NGINX_PACKAGES[@]}" "${FAULT_PACKAGES[@]}") ;;
+  lint) wanted=("${BUILD_PACKAGES[@]}" "${LINT_PACKAGES[@]}") ;;
+  fuzz) wanted=("${BUILD_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}") ;;
+  bench) wanted+=("${NGINX_PACKAGES[@]}" "${BENCH_PACKAGES[@]}") ;;
+  security) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}" "${SECURITY_PACKAGES[@]}") ;;
+esac
 
 missing=()
 for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done

@@ -107,7 +107,7 @@ static void fill_samples(ImportWork *work) {
 }
 
 static const char *choice_value(void *owner, const ImportChoice *choice) {
-  switch ((int)choice->kind) {
+  switch (choice->kind) {
     case IMPORT_TAKE: return talloc_asprintf(owner, "=%s", choice->code);
     case IMPORT_CREATE: return "+";
     case IMPORT_EMPTY: return "-";

@@ -186,7 +186,7 @@ bool import_work_choices(ImportWork *work, bool *asked, GError **error) {
   for (unsigned i = 0; i < count; i++) {
     const ImportChoice *earlier = earlier_choice(work->job, &found[i]);
     if (earlier != NULL) found[i] = *earlier;
-    else if ((int)found[i].kind == IMPORT_UNDECIDED) *asked = false;
+    else if (found[i].kind == IMPORT_UNDECIDED) *asked = false;
   }
   work->job->choices = found;
   work->job->choice_count = count;
@@ -206,7 +206,7 @@ static void note_problem(void *context, guint64 line, const FieldError *problem)
 static unsigned decided(const ImportJob *job, ImportChoice *choices) {
   unsigned count = 0;
   for (unsigned i = 0; i < job->choice_count; i++) {
-    if ((int)job->choices[i].kind != IMPORT_UNDECIDED) choices[count++] = job->choices[i];
+    if (job->choices[i].kind != IMPORT_UNDECIDED) choices[count++] = job->choices[i];
   }
   return count;
 }

@@ -22,7 +22,7 @@ typedef void (*ImportProblem)(void *context, guint64 line, const FieldError *pro
 typedef struct {
   int field;
   const char *value; /* as the table has it */
-  enum { IMPORT_TAKE, IMPORT_CREATE, IMPORT_EMPTY } kind;
+  enum { IMPORT_TAKE, IMPORT_CREATE, IMPORT_EMPTY, IMPORT_UNDECIDED } kind;
   const char *code; /* IMPORT_TAKE: of what it stands for */
 } ImportChoice;
 

@@ -17,7 +17,7 @@ typedef struct {
 /* The first value that is not NULL tells the column's kind. */
 static int column_kind(const SqlValue *values, unsigned column_count, unsigned row_count, unsigned column) {
   for (unsigned row = 0; row < row_count; row++) {
-    int kind = values[row * column_count + column].kind;
+    int kind = (int)values[row * column_count + column].kind;
     if (kind != VALUE_NULL) return kind;
   }
   return VALUE_TEXT;

@@ -110,7 +110,7 @@ static void read_choice(ImportChoice *choice, const char *text) {
 }
 
 static const char *choice_text(void *owner, const ImportChoice *choice) {
-  switch ((int)choice->kind) {
+  switch (choice->kind) {
     case IMPORT_TAKE: return talloc_asprintf(owner, "=%s", choice->code);
     case IMPORT_CREATE: return "+";
     case IMPORT_EMPTY: return "-";

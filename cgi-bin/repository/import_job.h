@@ -36,11 +36,9 @@ typedef struct {
   const char *undone_by;
   ImportJobColumn *columns; /* read by import_job_find only */
   unsigned column_count;
-  ImportChoice *choices; /* kind -1: not decided */
+  ImportChoice *choices;
   unsigned choice_count;
 } ImportJob;
-
-#define IMPORT_UNDECIDED (-1)
 
 /* ---- jobs ---- */
 

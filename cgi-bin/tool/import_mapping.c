@@ -139,7 +139,7 @@ static bool check_words(const Words *words, GError **error) {
 static void choose_word(const ImportMapping *mapping, const Words *words, ImportChoice *choice) {
   /* That somebody created one on that day doesn't mean that every later table may. */
   if (choice->kind == IMPORT_CREATE) choice->kind = IMPORT_UNDECIDED;
-  if (mapping->create && (int)choice->kind == IMPORT_UNDECIDED && choice->field != CONTRACT_RESPONSIBLE) choice->kind = IMPORT_CREATE;
+  if (mapping->create && choice->kind == IMPORT_UNDECIDED && choice->field != CONTRACT_RESPONSIBLE) choice->kind = IMPORT_CREATE;
   for (char **pair = words->pairs; pair != NULL && *pair != NULL; pair++) {
     if (!is_left(*pair, choice->value)) continue;
     const char *name = strrchr(*pair, '=') + 1;
@@ -166,7 +166,7 @@ ImportChoice *import_mapping_choices(const ImportMapping *mapping, Database *dat
     for (unsigned j = 0; j < G_N_ELEMENTS(all); j++) {
       if (all[j].field == choice.field) choose_word(mapping, &all[j], &choice);
     }
-    if ((int)choice.kind != IMPORT_UNDECIDED) choices[(*count)++] = choice;
+    if (choice.kind != IMPORT_UNDECIDED) choices[(*count)++] = choice;
   }
   return choices;
 }

@@ -32,16 +32,24 @@ static Language terminal_language(void) {
   return locale != NULL && g_str_has_prefix(locale, "de") ? LANGUAGE_GERMAN : LANGUAGE_ENGLISH;
 }
 
-const char *texts_in(void *owner, const Settings *settings, Language language, const char *key, ...) {
-  const char *arguments[9];
+#define ARGUMENTS_MAX 9 /* {1} to {9} */
+
+static unsigned take_arguments(const char *arguments[ARGUMENTS_MAX], va_list list) {
   unsigned count = 0;
+  const char *argument;
+  while (count < ARGUMENTS_MAX && (argument = va_arg(list, const char *)) != NULL) arguments[count++] = argument;
+  return count;
+}
+
+const char *texts_in(void *owner, const Settings *settings, Language language, const char *key, ...) {
+  const char *arguments[ARGUMENTS_MAX];
   va_list list;
   HDF *texts = read_texts(settings, language);
   char *path = g_strconcat("Lang.", key, NULL);
   const char *text = texts != NULL ? hdf_get_value(texts, path, key) : key;
   GString *filled = g_string_new(NULL);
   va_start(list, key);
-  for (const char *argument = va_arg(list, const char *); argument != NULL && count < G_N_ELEMENTS(arguments); argument = va_arg(list, const char *)) arguments[count++] = argument;
+  unsigned count = take_arguments(arguments, list);
   va_end(list);
   for (; *text != '\0'; text++) {
     unsigned number = text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}' ? (unsigned)(text[1] - '0') : 0;

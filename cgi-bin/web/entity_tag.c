@@ -13,7 +13,7 @@ void entity_tag_of(const char *bytes, gsize length, char tag[ENTITY_TAG_SIZE]) {
   crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes, length, NULL, 0);
   tag[0] = '"';
   sodium_bin2base64(tag + 1, ENTITY_TAG_SIZE - 2, hash, sizeof hash, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  strcat(tag, "\"");
+  g_strlcat(tag, "\"", ENTITY_TAG_SIZE);
 }
 
 /* None of ours holds a comma or a quote. */

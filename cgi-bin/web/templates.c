@@ -63,7 +63,7 @@ static NEOERR *load_include(void *context, HDF *hdf, const char *name, char **co
   GError *error = NULL;
   (void)hdf;
   *contents = strcmp(name, LAYOUT) == 0 ? g_strdup(CONTENT) : read_file(context, name, &error);
-  if (*contents != NULL) return STATUS_OK;
+  if (error == NULL) return STATUS_OK;
   NEOERR *problem = nerr_raise(NERR_NOT_FOUND, "%s", error->message);
   g_error_free(error);
   return problem;
