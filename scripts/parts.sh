@@ -1,4 +1,4 @@
-# parts.sh (sourced by check.sh and faults.sh): what must be there before tests run, running them in parts, and the sum of their results.
+# parts.sh (sourced by check.sh, faults.sh and security.sh): what must be there before tests run, running them in parts, and the sum of their results.
 
 fail() {
   echo "supportlevel: $*" >&2
@@ -19,12 +19,12 @@ prepare() {
   trap 'kill $(jobs -p) 2>/dev/null; wait; exit 1' INT TERM HUP
 }
 
-# Shows what a part prints, and notes its last line's numbers.
+# Shows what a part prints, and notes the numbers of its last line (behind which make may tell that it failed).
 part() {
   local output last
   output=$(mktemp "$work/part.XXXXXX")
   "$@" 2>&1 | tee "$output"
-  last=$(tail -n 1 "$output")
+  last=$(grep -E ' passed, [0-9]+ failed$' "$output" | tail -n 1)
   if [[ $last =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
     echo "${BASH_REMATCH[1]} ${BASH_REMATCH[2]}" >>"$work/results"
   else

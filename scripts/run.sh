@@ -2,7 +2,7 @@
 # run.sh: starts database, workers and web server, prints where they answer, and stops all of it at Ctrl-C or SIGTERM.
 #
 # From the environment: WEB=apache|nginx, PORT, WORKERS, MOUNT (where in the site, "" or "/name"), DATABASE (url of a server to use
-# instead of a private one), VAR (where everything is kept), BUILD (where the programs are), UNDER (a program that runs the workers, such as
+# instead of a private one), VAR (where everything is kept), BUILD (where the programs are), UNDER (a program with its path that runs the workers, such as
 # valgrind with its options), SUPPORTLEVEL_TODAY and the program's other settings.
 set -euo pipefail
 umask 022
