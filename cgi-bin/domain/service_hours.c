@@ -229,21 +229,6 @@ static bool read_line(void *owner, const char *line, ServiceDay *day) {
   return read;
 }
 
-ServiceDays *service_days_read(void *owner, const char *text, const char **bad_line) {
-  ServiceDays *days = talloc_zero(owner, ServiceDays);
-  days->items = talloc_array(days, ServiceDay, SERVICE_DAYS_MAX);
-  char **lines = g_strsplit(text, "\n", -1);
-  *bad_line = NULL;
-  for (unsigned i = 0; lines[i] != NULL && *bad_line == NULL; i++) {
-    const char *line = g_strstrip(lines[i]);
-    if (line[0] == '\0') continue;
-    if (days->count == SERVICE_DAYS_MAX || !read_line(days, line, &days->items[days->count])) *bad_line = talloc_strdup(owner, line);
-    else days->count++;
-  }
-  g_strfreev(lines);
-  return *bad_line == NULL ? days : NULL;
-}
-
 /* ---- own days as text ---- */
 
 static const char *stored_day(void *owner, const ServiceDay *day, Day which) {
@@ -265,21 +250,51 @@ static const char *day_line(void *owner, const ServiceDay *day, const char *from
   return talloc_asprintf(owner, "%s%s%s%s%s%s%s", from, several ? " " DASH " " : "", several ? to : "", hours[0] != '\0' ? " " : "", hours, day->name[0] != '\0' ? " " : "", day->name);
 }
 
+static const char *stored_line(void *owner, const ServiceDay *day) { return day_line(owner, day, stored_day(owner, day, day->from), stored_day(owner, day, day->to)); }
+
+static bool day_equal(const ServiceDay *one, const ServiceDay *other) {
+  return one->yearly == other->yearly && one->from == other->from && one->to == other->to && service_hours_equal(&one->hours, &other->hours) &&
+         strcmp(one->name, other->name) == 0;
+}
+
+/* What is stored has to mean the same when it is read again: behind a day that is closed, hours can't be its name ("24.12. geschlossen 8–12"). */
+static bool comes_back(void *owner, const ServiceDay *day) {
+  ServiceDay again;
+  return read_line(owner, stored_line(owner, day), &again) && day_equal(day, &again);
+}
+
+ServiceDays *service_days_read(void *owner, const char *text, const char **bad_line) {
+  ServiceDays *days = talloc_zero(owner, ServiceDays);
+  days->items = talloc_array(days, ServiceDay, SERVICE_DAYS_MAX);
+  char **lines = g_strsplit(text, "\n", -1);
+  *bad_line = NULL;
+  for (unsigned i = 0; lines[i] != NULL && *bad_line == NULL; i++) {
+    const char *line = g_strstrip(lines[i]);
+    if (line[0] == '\0') continue;
+    if (days->count == SERVICE_DAYS_MAX || !read_line(days, line, &days->items[days->count]) || !comes_back(days, &days->items[days->count])) *bad_line = talloc_strdup(owner, line);
+    else days->count++;
+  }
+  g_strfreev(lines);
+  return *bad_line == NULL ? days : NULL;
+}
+
 const char *service_days_text(void *owner, const ServiceDays *days) {
   char *text = talloc_strdup(owner, "");
-  for (unsigned i = 0; i < days->count; i++) {
-    const ServiceDay *day = &days->items[i];
-    text = talloc_asprintf_append(text, "%s%s", i > 0 ? "\n" : "", day_line(owner, day, stored_day(owner, day, day->from), stored_day(owner, day, day->to)));
-  }
+  for (unsigned i = 0; i < days->count; i++) text = talloc_asprintf_append(text, "%s%s", i > 0 ? "\n" : "", stored_line(owner, &days->items[i]));
   return text;
+}
+
+/* What is shown gets saved again: "2 Aug" with the name "18 years" would come back as a day of 2018, so it is shown as it is stored. */
+static const char *shown_line(void *owner, const ServiceDay *day, Language language) {
+  ServiceDay again;
+  const char *line = day_line(owner, day, shown_day(owner, day, day->from, language), shown_day(owner, day, day->to, language));
+  if (read_line(owner, line, &again) && day_equal(day, &again)) return line;
+  return stored_line(owner, day);
 }
 
 const char *service_days_shown(void *owner, const ServiceDays *days, Language language) {
   char *text = talloc_strdup(owner, "");
-  for (unsigned i = 0; i < days->count; i++) {
-    const ServiceDay *day = &days->items[i];
-    text = talloc_asprintf_append(text, "%s%s", i > 0 ? "\n" : "", day_line(owner, day, shown_day(owner, day, day->from, language), shown_day(owner, day, day->to, language)));
-  }
+  for (unsigned i = 0; i < days->count; i++) text = talloc_asprintf_append(text, "%s%s", i > 0 ? "\n" : "", shown_line(owner, &days->items[i], language));
   return text;
 }
 

@@ -44,14 +44,14 @@ typedef struct {
 } ServiceDays;
 
 /* Reads a line per day: "24.12.2026 Heiligabend", "24.12. 8:00–12:00 Heiligabend" (every year), "21.12.2026 – 31.12.2026 Betriebsferien", "2026-12-24", "*-12-24".
- * Owned by `owner`. NULL with `bad_line` when a line cannot be read, or when there are too many. */
+ * Owned by `owner`. NULL with `bad_line` when a line cannot be read, or only in a way that its stored form doesn't have, or when there are too many. */
 ServiceDays *service_days_read(void *owner, const char *text, const char **bad_line);
 
 /* The lines again; days in ISO 8601 ("*-12-24" every year), as they are stored. Owned by `owner`. */
 const char *service_days_text(void *owner, const ServiceDays *days);
 /* The day, or days, of one, as people write them in a language: "24.12.", "21.12.2026 – 31.12.2026". Owned by `owner`. */
 const char *service_day_when(void *owner, const ServiceDay *day, Language language);
-/* The lines as people write them in a language. Owned by `owner`. */
+/* The lines as people write them in a language, but for one that would be read otherwise then: that as it is stored. Owned by `owner`. */
 const char *service_days_shown(void *owner, const ServiceDays *days, Language language);
 
 /* The own day that a day is, or NULL; one of that very date goes before one of every year. */
