@@ -9,7 +9,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/parts.sh
 
-# Short pages, a form, an export, an upload: valgrind is some thirty times slower, so the rest would take an hour.
+# Valgrind is some thirty times slower: those that sign in, show pages with figures and tables, and send headers; the rest would take an hour.
 UNDER_VALGRIND=(overview compare headers)
 VALGRIND="/usr/bin/valgrind --quiet --vgdb=no --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite"
 

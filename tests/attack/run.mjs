@@ -1,7 +1,8 @@
 // node tests/attack/run.mjs: sqlmap and wapiti against a stack of their own, as every role; the last line is "attack, WEB: N passed, N failed".
 // SECURITY_SECONDS (600): after so many no further target is begun. SECURITY_LEVEL (1): sqlmap's.
-import { createServer } from 'node:http';
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { startStack } from '../support/stack.mjs';
 import { Client } from '../support/client.mjs';
 import { attackBySqlmap } from './sqlmap.mjs';
@@ -10,7 +11,7 @@ import { attackByWapiti } from './wapiti.mjs';
 
 const SECONDS = Number(process.env.SECURITY_SECONDS || 600);
 const LEVEL = Number(process.env.SECURITY_LEVEL || 1);
-const AT_ONCE = 2;
+const AT_ONCE = availableParallelism() + 1; // each waits for the workers half of its time
 
 const stack = await startStack();
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stack.stop().finally(() => process.exit(1)));

@@ -59,14 +59,14 @@ function findingsOf(report) {
     .filter((finding) => !NO_FINDINGS.some(({ kind, where }) => kind === finding.kind && where.test(`${finding.method} ${finding.path} ${finding.info}`)));
 }
 
-/** What wapiti found, and how many answers of each status it got. Crawling ends after `seconds`, each module after as many again. */
+/** What wapiti found, and how many answers of each status it got. Crawling ends after `seconds`, each module after as many again; a slow answer is no finding. */
 export async function attackByWapiti(stack, client, seconds) {
   const door = await openDoor(stack, client);
   const directory = mkdtempSync(join(tmpdir(), 'supportlevel-wapiti-'));
   const report = join(directory, 'report.json');
   const output = await run(['-u', door.address, '-s', `${door.address}login`, '-m', MODULES, '-l', '1', '--scope', 'folder', '--max-scan-time', String(seconds), '--max-attack-time', String(seconds),
-    '--max-files-per-dir', '8', '--max-links-per-page', '60', '--max-parameters', '40', '--flush-session', '--store-session', directory, '--store-config', directory,
-    '--no-bugreport', '-f', 'json', '-o', report], seconds * 16);
+    '-t', '60', '--max-files-per-dir', '8', '--max-links-per-page', '60', '--max-parameters', '40', '--flush-session', '--store-session', directory, '--store-config', directory,
+    '--no-bugreport', '-f', 'json', '-o', report], seconds * 30 + 120);
   await door.close();
   try {
     return { findings: findingsOf(JSON.parse(readFileSync(report, 'utf8'))), statuses: Object.fromEntries([...door.statuses].sort()) };
