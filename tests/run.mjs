@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run } from 'node:test';
 import { seed } from './support/chance.mjs';
-import { root, startStack } from './support/stack.mjs';
+import { build, root, startStack } from './support/stack.mjs';
 
 const [kind, ...words] = process.argv.slice(2);
 const directory = join(root, 'tests', kind);
@@ -23,7 +23,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then
 let passed = 0;
 let failed = 0;
 const label = `${kind}, ${process.env.WEB || 'apache'}`;
-const events = run({ files, concurrency: 1, timeout: isLong ? 1800000 : 600000 });
+// Workers with sanitizers, or under valgrind, take their time.
+const patience = process.env.UNDER || build !== 'build' ? 3600000 : isLong ? 1800000 : 600000;
+const events = run({ files, concurrency: 1, timeout: patience });
 // A file or a group is no test of its own, unless it fails without any of its tests failing.
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));
 let failedBefore = 0;
