@@ -126,7 +126,7 @@ static void fill_targets(const RequestPage *page) {
   for (unsigned i = 0; i < page->levels->count; i++) {
     const SupportRequestLevel *level = &page->levels->items[i];
     if (level->retired || level->id == page->request->level_id) continue;
-    page_option(rows, row++, level->code, level_text(exchange, page->levels, level), strcmp(level->code, selected) == 0);
+    page_option(rows, row++, level->code, level_text(exchange, page->levels, level), g_strcmp0(level->code, selected) == 0);
   }
 }
 
