@@ -6,6 +6,7 @@
 #include "domain/holiday.h"
 #include "domain/mail_address.h"
 #include "domain/moment.h"
+#include "domain/places.h"
 
 #define GROUP "supportlevel"
 
@@ -14,7 +15,7 @@ const SettingFact setting_facts[SETTING_COUNT] = {
                               "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path"},
     [SETTING_TODAY] = {"today", "", SETTING_KIND_DAY, false, "a day YYYY-MM-DD that counts as today, for tests and demonstrations; empty: the real one"},
     [SETTING_TIME_ZONE] = {"time_zone", "Europe/Berlin", SETTING_KIND_TIME_ZONE, false, "in which a day begins and times are shown (IANA name)"},
-    [SETTING_TEMPLATES] = {"templates", "templates", SETTING_KIND_TEXT, false, "directory of the templates and language files"},
+    [SETTING_TEMPLATES] = {"templates", PLACE_OF_FILES "templates", SETTING_KIND_TEXT, false, "directory of the templates and language files"},
     [SETTING_DEVELOPMENT] = {"development", "0", SETTING_KIND_SWITCH, false, "1: changed templates are noticed without a restart"},
     [SETTING_BODY_LIMIT] = {"body_limit", "1048576", SETTING_KIND_NUMBER, false, "bytes that a request may bring"},
     [SETTING_UPLOAD_LIMIT] = {"upload_limit", "67108864", SETTING_KIND_NUMBER, false, "bytes that a request with files may bring, where there is something to upload; the web server's configuration has the same number"},
@@ -161,9 +162,16 @@ static bool file_open(const char *file_name, GKeyFile *file, GError **error) {
   return false;
 }
 
+/* NULL for none. An installed program's own file may be missing, one that was named may not. */
+static const char *file_to_read(void) {
+  const char *named = g_getenv("SUPPORTLEVEL_CONFIG");
+  if (named != NULL) return named[0] != '\0' ? named : NULL;
+  return g_file_test(PLACE_OF_SETTINGS, G_FILE_TEST_EXISTS) ? PLACE_OF_SETTINGS : NULL;
+}
+
 Settings *settings_read(void *owner, GError **error) {
-  const char *file_name = g_getenv("SUPPORTLEVEL_CONFIG");
-  bool has_file = file_name != NULL && file_name[0] != '\0';
+  const char *file_name = file_to_read();
+  bool has_file = file_name != NULL;
   GKeyFile *file = g_key_file_new();
   Settings *settings = talloc_zero(owner, Settings);
   bool valid = !has_file || file_open(file_name, file, error);

@@ -29,8 +29,8 @@ extern const SettingFact setting_facts[SETTING_COUNT];
 
 typedef struct settings Settings;
 
-/* Reads the environment and the key file that SUPPORTLEVEL_CONFIG names (environment wins) and checks each value. An empty value of the environment counts
- * as none. ERROR_INTERNAL names the bad setting, or an unknown one in the key file.
+/* Reads the environment and the key file that SUPPORTLEVEL_CONFIG names (environment wins) and checks each value. Where that variable isn't set, an installed
+ * program reads its own file if there is one (places.h); set and empty, none. An empty value of the environment counts as none. ERROR_INTERNAL names the bad setting, or an unknown one in the key file.
  * Free with talloc_free. */
 Settings *settings_read(void *owner, GError **error);
 const char *settings_text(const Settings *settings, SettingId setting);

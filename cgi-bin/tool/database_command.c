@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/places.h"
 #include "repository/contract_day.h"
 #include "repository/contract_repository.h"
 #include "repository/migration_repository.h"
@@ -20,16 +21,29 @@ bool check_command(Tool *tool, char **words, GError **error) {
   return answers;
 }
 
-bool config_command(Tool *tool, char **words, GError **error) {
-  char **rest = NULL;
-  if (!command_options(words, NULL, 0, 0, &rest, error)) return false;
-  g_strfreev(rest);
+/* A settings file in which nothing is set yet. */
+static void print_settings_file(void) {
+  puts("# Settings of Supportlevel. Each line shows a default: take the # away and change it. Workers read this file at their start.\n\n[supportlevel]");
+  for (const SettingFact *fact = setting_facts; fact < setting_facts + SETTING_COUNT; fact++) printf("\n# %s\n#%s=%s\n", fact->help, fact->name, fact->fallback);
+}
+
+static void print_settings(const Settings *settings) {
   void *scratch = talloc_new(NULL);
   for (unsigned setting = 0; setting < SETTING_COUNT; setting++) {
     const SettingFact *fact = &setting_facts[setting];
-    printf("# %s\n%s=%s\t(%s)\n", fact->help, fact->name, settings_shown(scratch, tool->settings, (SettingId)setting), settings_source(tool->settings, (SettingId)setting));
+    printf("# %s\n%s=%s\t(%s)\n", fact->help, fact->name, settings_shown(scratch, settings, (SettingId)setting), settings_source(settings, (SettingId)setting));
   }
   talloc_free(scratch);
+}
+
+bool config_command(Tool *tool, char **words, GError **error) {
+  gboolean file = FALSE;
+  char **rest = NULL;
+  const GOptionEntry entries[] = {{"file", 0, 0, G_OPTION_ARG_NONE, &file, NULL, NULL}, G_OPTION_ENTRY_NULL};
+  if (!command_options(words, entries, 0, 0, &rest, error)) return false;
+  g_strfreev(rest);
+  if (file) print_settings_file();
+  else print_settings(tool->settings);
   return true;
 }
 
@@ -101,7 +115,7 @@ bool migrate_command(Tool *tool, char **words, GError **error) {
   const GOptionEntry entries[] = {{"directory", 0, 0, G_OPTION_ARG_FILENAME, &directory, NULL, NULL}, G_OPTION_ENTRY_NULL};
   if (!command_options(words, entries, 0, 0, &rest, error)) return false;
   g_strfreev(rest);
-  bool done = migrate_database(tool, directory != NULL ? directory : "sql", &applied, error);
+  bool done = migrate_database(tool, directory != NULL ? directory : PLACE_OF_FILES "sql", &applied, error);
   if (applied > 0) printf("%u migrations applied\n", applied);
   g_free(directory);
   return done;

@@ -6,6 +6,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
+#include "domain/places.h"
 #include "tool/command.h"
 
 static const struct {
@@ -16,7 +17,7 @@ static const struct {
 } COMMANDS[] = {
     {"backup", backup_command, true, "--directory DIR [--keep N]         the whole database with its history into a file; --keep: only so many of the newest stay"},
     {"check", check_command, false, "                                  whether the database answers"},
-    {"config", config_command, false, "                                 every setting, its value and where that comes from"},
+    {"config", config_command, false, "[--file]                         every setting, its value and where that comes from; --file: a settings file with the defaults, to be changed"},
     {"export", export_command, true, "[QUERY]                          contracts as CSV; QUERY as in the address of /contracts"},
     {"generate", generate_command, true, "--contracts N [--seed N]       a made-up company of any size, for trying and measuring"},
     {"import", import_command, true, "FILE.csv [--good-lines] [--dry-run]  contracts from a table (CSV or XLSX): all or nothing, or the good lines; --dry-run only checks\n"
@@ -35,7 +36,8 @@ static const struct {
 static void print_help(FILE *file) {
   fputs("Usage: supportlevel COMMAND …\n\n", file);
   for (unsigned i = 0; i < G_N_ELEMENTS(COMMANDS); i++) fprintf(file, "  %s %s\n", COMMANDS[i].name, COMMANDS[i].help);
-  fputs("\nSettings come from the file that SUPPORTLEVEL_CONFIG names and from the environment (SUPPORTLEVEL_DATABASE_URL …).\n", file);
+  fprintf(file, "\nSettings come from the file that SUPPORTLEVEL_CONFIG names%s and from the environment (SUPPORTLEVEL_DATABASE_URL …).\n",
+          PLACE_OF_SETTINGS[0] != '\0' ? ", else " PLACE_OF_SETTINGS "," : "");
 }
 
 bool command_options(char **words, const void *entries, unsigned least, unsigned most, char ***rest, GError **error) {

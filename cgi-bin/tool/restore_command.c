@@ -5,6 +5,7 @@
 #include <talloc.h>
 #include <zlib.h>
 
+#include "domain/places.h"
 #include "repository/backup_repository.h"
 #include "repository/migration_repository.h"
 #include "tool/backup_file.h"
@@ -93,7 +94,7 @@ bool restore_command(Tool *tool, char **words, GError **error) {
   char **rest = NULL;
   const GOptionEntry entries[] = {{"overwrite", 0, 0, G_OPTION_ARG_NONE, &overwrite, NULL, NULL}, {"migrations", 0, 0, G_OPTION_ARG_FILENAME, &migrations, NULL, NULL}, G_OPTION_ENTRY_NULL};
   if (!command_options(words, entries, 1, 1, &rest, error)) return false;
-  bool done = restore(tool, rest[1], overwrite, migrations != NULL ? migrations : "sql", error);
+  bool done = restore(tool, rest[1], overwrite, migrations != NULL ? migrations : PLACE_OF_FILES "sql", error);
   g_strfreev(rest);
   g_free(migrations);
   return done;

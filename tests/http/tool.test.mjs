@@ -1,8 +1,12 @@
 // The `supportlevel` command besides import: one clear line for everything that can't be done, and an exit status that isn't 0.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
 import { Client } from '../support/client.mjs';
-import { sharedStack } from '../support/stack.mjs';
+import { root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 
@@ -43,6 +47,19 @@ test('config shows every setting and where it comes from, but no password', () =
   const secret = stack.tool(['config'], '', { SUPPORTLEVEL_DATABASE_URL: 'mariadb://someone:secret-word@localhost/name' });
   assert.match(secret.stdout, /^database_url=mariadb:\/\/someone@localhost\/name\t/m);
   assert.doesNotMatch(secret.stdout + secret.stderr, /secret-word/);
+});
+
+test('config --file prints a settings file of the defaults, in which nothing is set', () => {
+  const names = stack.tool(['config']).stdout.split('\n').filter((line) => /^[a-z]/.test(line)).map((line) => line.split('=')[0]);
+  const file = stack.tool(['config', '--file'], '', { SUPPORTLEVEL_TIME_ZONE: 'UTC' }).stdout;
+  assert.deepEqual(file.match(/^#([a-z_]+)=/gm), names.map((name) => `#${name}=`));
+  assert.deepEqual(file.match(/^[^#\n].*$/gm), ['[supportlevel]']);
+  const place = join(mkdtempSync(join(tmpdir(), 'supportlevel-settings-')), 'supportlevel.conf');
+  after(() => rmSync(dirname(place), { recursive: true }));
+  writeFileSync(place, file.replace(/^#([a-z_]+=)/gm, '$1'));
+  const read = spawnSync(join(root, 'build/supportlevel'), ['config'], { encoding: 'utf8', env: { SUPPORTLEVEL_CONFIG: place } });
+  assert.equal(read.stderr, '');
+  for (const [, name, value] of file.matchAll(/^#([a-z_]+)=(.*)$/gm)) assert.ok(read.stdout.includes(`\n${name}=${value}\t(${place})\n`), name);
 });
 
 test('migrate run again does nothing, and a changed migration is refused', () => {
