@@ -22,8 +22,6 @@ ServerName 127.0.0.1
 Listen 127.0.0.1:$PORT
 ErrorLog "$VAR/log/web.log"
 LogLevel warn
-LogFormat "%h %t \"%m %U\" %>s %O %{ms}T" supportlevel
-CustomLog "$VAR/log/access.log" supportlevel env=!supportlevel_secret
 GracefulShutdownTimeout 10
 StartServers 1
 ServerLimit 4
@@ -42,6 +40,7 @@ Define SUPPORTLEVEL_LISTEN 127.0.0.1:$PORT
 Define SUPPORTLEVEL_MOUNT "$MOUNT/"
 Define SUPPORTLEVEL_STATIC "$STATIC"
 Define SUPPORTLEVEL_SOCKET "$WORKER_SOCKET"
+Define SUPPORTLEVEL_LOG "$VAR/log/access.log"
 Define SUPPORTLEVEL_BODY_LIMIT $SUPPORTLEVEL_BODY_LIMIT
 Define SUPPORTLEVEL_UPLOAD_LIMIT $SUPPORTLEVEL_UPLOAD_LIMIT
 Include "$ROOT/apache.conf"
@@ -55,7 +54,8 @@ start_nginx() {
   nginx=$(scripts/nginx.sh) || exit 1
   escape() { sed 's/[\\&|]/\\&/g' <<<"$1"; }
   sed -e '/^#/d' -e "s|@LISTEN@|127.0.0.1:$PORT|g" -e "s|@MOUNT@|$MOUNT|g" -e "s|@STATIC@|$(escape "$STATIC")|g" \
-    -e "s|@SOCKET@|$WORKER_SOCKET|g" -e "s|@BODY_LIMIT@|$SUPPORTLEVEL_BODY_LIMIT|g" -e "s|@UPLOAD_LIMIT@|$SUPPORTLEVEL_UPLOAD_LIMIT|g" nginx.conf >"$RUNTIME/web/site.conf"
+    -e "s|@SOCKET@|$WORKER_SOCKET|g" -e "s|@BODY_LIMIT@|$SUPPORTLEVEL_BODY_LIMIT|g" -e "s|@UPLOAD_LIMIT@|$SUPPORTLEVEL_UPLOAD_LIMIT|g" \
+    -e "s|@LOG@|\"$(escape "$VAR/log/access.log")\"|g" nginx.conf >"$RUNTIME/web/site.conf"
   cat >"$RUNTIME/web/nginx.conf" <<CONF
 daemon off;
 ${WEB_USER:+user $WEB_USER;}
@@ -64,8 +64,6 @@ pid $RUNTIME/web/nginx.pid;
 error_log "$VAR/log/web.log" error;
 events { worker_connections 512; }
 http {
-  log_format supportlevel '\$remote_addr [\$time_local] "\$request_method \$supportlevel_logged_uri" \$status \$bytes_sent \$request_time';
-  access_log "$VAR/log/access.log" supportlevel;
   sendfile on;
   client_body_temp_path $RUNTIME/web/body;
   fastcgi_temp_path $RUNTIME/web/fastcgi;

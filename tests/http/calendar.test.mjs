@@ -135,6 +135,9 @@ test('a subscription: made, read without a session, seen by nobody else, revoked
   assert.equal((await viewer.post(revoke, { csrf: await viewer.token() })).status, 303);
   assert.equal((await nobody().get(address)).status, 404);
   assert.equal((await viewer.get(address)).status, 404);
+  const logged = readFileSync(join(stack.directory, 'log/access.log'), 'utf8');
+  assert.match(logged, /GET \S*\/settings\/calendars/);
+  assert.ok(!logged.includes(secret), 'the address stands in no log');
 });
 
 test('as its user, in the user\'s language, as long as the account is on', async () => {
