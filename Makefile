@@ -6,6 +6,8 @@
 # make bench   measures and prints ratios, kept in tests/bench/results
 #
 # make build, make unit, make lint, make sanitize, make clean: the parts.
+# make install DESTDIR= PREFIX=/usr/local   a system-wide installation, with units for systemd
+# make deb     builds the Debian package below build/package; make check-package tries it in a Debian system of its own
 # Settings of make run: WEB=apache|nginx PORT= WORKERS= MOUNT= DATABASE=mariadb://user:password@host/name
 
 BUILD ?= build
@@ -32,7 +34,7 @@ endif
 # Asked for only when something is compiled: `make run` installs pkg-config first.
 PACKAGES = glib-2.0 libmariadb libsodium talloc jansson libical gmime-3.0 xlsxwriter libarchive expat
 PACKAGE_FLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPTIMISATION) $(WARNINGS) $(HARDENING) -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPTIMISATION) $(WARNINGS) $(HARDENING) -Icgi-bin -isystem /usr/include/ClearSilver $(PACKAGE_FLAGS) $(PLACES) $(CFLAGS)
 LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lcsv -lmagic -lz -lm
 WEB_LIBRARIES = -lfcgi -lneo_cgi -lneo_cs -lneo_utl
 
@@ -55,7 +57,17 @@ TOOL = $(BUILD)/supportlevel
 TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(TEST_SOURCES))
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(FUZZ_SOURCES))
 
-.PHONY: build run check check-faults check-security unit tests lint sanitize fuzz fuzzers bench clean
+# What is installed knows its places (cgi-bin/domain/places.h): a build of its own for each.
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+ifdef INSTALLED
+PLACES = -DPLACE_OF_FILES='"$(PREFIX)/share/supportlevel/"' -DPLACE_OF_SETTINGS='"$(SYSCONFDIR)/supportlevel/supportlevel.conf"'
+else
+INSTALLED_BUILD = $(BUILD)/installed$(PREFIX)$(SYSCONFDIR)
+endif
+
+.PHONY: build run check check-faults check-security unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -109,6 +121,20 @@ fuzzers: $(FUZZERS)
 check-security:
 	@scripts/packages.sh security
 	@scripts/security.sh
+
+installed:
+	$(MAKE) --no-print-directory BUILD=$(INSTALLED_BUILD) INSTALLED=1 PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR) build
+
+install: installed
+	@BUILD=$(INSTALLED_BUILD) DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR) UNITDIR=$(UNITDIR) scripts/install.sh
+
+deb:
+	@scripts/packages.sh package
+	@scripts/deb.sh
+
+check-package:
+	@scripts/packages.sh package
+	@tests/package/run.sh
 
 clean:
 	rm -rf build build-asan build-fuzz
