@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check|faults|lint|fuzz|security|bench: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|faults|lint|fuzz|security|bench|package: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -18,6 +18,8 @@ LINT_PACKAGES=(cppcheck clang-tidy)
 # libclang-rt: libFuzzer and Clang's sanitizers; llvm: names of functions in what they report.
 FUZZ_PACKAGES=(clang libclang-rt-14-dev llvm)
 SECURITY_PACKAGES=(valgrind sqlmap wapiti)
+# debootstrap, systemd-container: a Debian system of its own, in which the package is tried.
+PACKAGE_PACKAGES=(debhelper lintian debootstrap systemd-container)
 # What nginx's program links with; the program itself: scripts/nginx.sh.
 NGINX_PACKAGES=(libpcre2-8-0 libssl3 libcrypt1)
 
@@ -38,6 +40,7 @@ case $1 in
   lint) wanted=("${BUILD_PACKAGES[@]}" "${LINT_PACKAGES[@]}") ;;
   fuzz) wanted=("${BUILD_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}") ;;
   bench) wanted+=("${NGINX_PACKAGES[@]}" "${BENCH_PACKAGES[@]}") ;;
+  package) wanted=("${BUILD_PACKAGES[@]}" "${PACKAGE_PACKAGES[@]}") ;;
   security) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}" "${SECURITY_PACKAGES[@]}") ;;
 esac
 

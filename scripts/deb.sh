@@ -1,0 +1,16 @@
+#!/bin/bash
+# deb.sh: builds the Debian package below build/package, from a copy, so that nothing of it stays in this directory.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+place=build/package
+
+rm -rf "$place"
+mkdir -p "$place/source"
+tar -c --exclude=./build --exclude=./build-asan --exclude=./var --exclude=./.git --exclude=node_modules . | tar -x -C "$place/source"
+# The rules' tests belong to `make check`.
+(cd "$place/source" && DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:-nocheck parallel=$(nproc)}" dpkg-buildpackage --build=binary --no-sign) >"$place/log" 2>&1 || {
+  tail -n 30 "$place/log" >&2
+  echo "supportlevel: the package could not be built, see $place/log" >&2
+  exit 1
+}
+ls "$place"/supportlevel_*.deb
