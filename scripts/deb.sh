@@ -4,6 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 place=build/package
 
+version=$(dpkg-parsechangelog --show-field Version)
+grep -q "^## $version\$" CHANGELOG.md || {
+  echo "supportlevel: CHANGELOG.md says nothing of version $version, which debian/changelog names" >&2
+  exit 1
+}
+
 rm -rf "$place"
 mkdir -p "$place/source"
 tar -c --exclude=./build --exclude=./build-asan --exclude=./var --exclude=./.git --exclude=node_modules . | tar -x -C "$place/source"
