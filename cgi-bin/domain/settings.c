@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/database_url.h"
 #include "domain/holiday.h"
 #include "domain/mail_address.h"
 #include "domain/moment.h"
@@ -12,7 +13,7 @@
 
 const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_DATABASE_URL] = {"database_url", "mariadb://supportlevel@localhost/supportlevel", SETTING_KIND_URL, true,
-                              "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path"},
+                              "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path; several hosts or sockets of one cluster with commas between them"},
     [SETTING_TODAY] = {"today", "", SETTING_KIND_DAY, false, "a day YYYY-MM-DD that counts as today, for tests and demonstrations; empty: the real one"},
     [SETTING_TIME_ZONE] = {"time_zone", "Europe/Berlin", SETTING_KIND_TIME_ZONE, false, "in which a day begins and times are shown (IANA name)"},
     [SETTING_TEMPLATES] = {"templates", PLACE_OF_FILES "templates", SETTING_KIND_TEXT, false, "directory of the templates and language files"},
@@ -49,9 +50,14 @@ static int settings_free(Settings *settings) {
 }
 
 static bool url_valid(const char *text) {
-  GUri *uri = g_uri_parse(text, G_URI_FLAGS_HAS_PASSWORD, NULL);
-  bool valid = uri != NULL && strcmp(g_uri_get_scheme(uri), "mariadb") == 0;
-  if (uri != NULL) g_uri_unref(uri);
+  char **each = database_url_each(text);
+  bool valid = true;
+  for (char **one = each; *one != NULL && valid; one++) {
+    GUri *uri = g_uri_parse(*one, G_URI_FLAGS_HAS_PASSWORD, NULL);
+    valid = uri != NULL && strcmp(g_uri_get_scheme(uri), "mariadb") == 0;
+    if (uri != NULL) g_uri_unref(uri);
+  }
+  g_strfreev(each);
   return valid;
 }
 
@@ -194,11 +200,9 @@ const char *settings_source(const Settings *settings, SettingId setting) { retur
 
 const char *settings_shown(void *owner, const Settings *settings, SettingId setting) {
   if (!setting_facts[setting].secret) return settings->texts[setting];
-  GUri *uri = g_uri_parse(settings->texts[setting], G_URI_FLAGS_HAS_PASSWORD, NULL);
-  char *open = uri != NULL ? g_uri_to_string_partial(uri, G_URI_HIDE_PASSWORD) : NULL;
-  const char *shown = talloc_strdup(owner, open != NULL ? open : "");
+  char *open = database_url_open(settings->texts[setting]);
+  const char *shown = talloc_strdup(owner, open);
   g_free(open);
-  if (uri != NULL) g_uri_unref(uri);
   return shown;
 }
 

@@ -10,10 +10,20 @@ typedef struct {
   bool left;
 } Folding;
 
+/* Changes that follow each other: `step` apart, as the nodes of a cluster number in turns; 1 elsewhere. */
+typedef struct {
+  gint64 first;
+  gint64 last;
+  gint64 step;
+} Run;
+
 /* Only what follows each other without a gap is folded at once: a gap may be a row that somebody is about to commit, which a range would wait for. */
 static const char RUN_SQL[] =
-    "SELECT MIN(id), MAX(id), COUNT(*) FROM (SELECT id, id - ROW_NUMBER() OVER (ORDER BY id) AS gap FROM (SELECT id FROM contract_change ORDER BY id LIMIT ?) AS first) AS runs "
-    "GROUP BY gap ORDER BY 1";
+    "SELECT MIN(id), MAX(id), COUNT(*) FROM (SELECT id, id MOD ? AS turn, id + ? - ? * ROW_NUMBER() OVER (PARTITION BY id MOD ? ORDER BY id) AS gap "
+    "FROM (SELECT id FROM contract_change ORDER BY id LIMIT ?) AS first) AS runs GROUP BY turn, gap ORDER BY 1";
+
+#define IN_RUN "id BETWEEN ? AND ? AND id MOD ? = ?"
+#define RUN_VALUES(run) SQL_VALUES(SQL_INTEGER((run)->first), SQL_INTEGER((run)->last), SQL_INTEGER((run)->step), SQL_INTEGER((run)->first % (run)->step))
 
 static const char *const KIND_COLUMNS[] = {"starts_on", "last_day", "term_ends_on", "notice_by"};
 
@@ -30,21 +40,21 @@ static const char *unit_start(void *owner, PeriodUnit unit, const char *column) 
   }
 }
 
-static bool run_between(Database *database, const char *sql, gint64 first, gint64 last, GError **error) {
-  return database_execute(database, sql, SQL_VALUES(SQL_INTEGER(first), SQL_INTEGER(last)), NULL, NULL, error);
+static bool execute_for(Database *database, const char *sql, const Run *run, GError **error) {
+  return database_execute(database, sql, RUN_VALUES(run), NULL, NULL, error);
 }
 
-static bool fold_contracts(Database *database, void *scratch, gint64 first, gint64 last, GError **error) {
+static bool fold_contracts(Database *database, void *scratch, const Run *run, GError **error) {
   for (unsigned kind = EVENT_START; kind <= EVENT_NOTICE; kind++) {
     bool runs = kind == EVENT_START || kind == EVENT_LAST_DAY;
     for (unsigned unit = PERIOD_YEAR; unit <= PERIOD_DAY; unit++) {
       const char *sql = talloc_asprintf(scratch,
-          "INSERT INTO contract_day SELECT %u, %u, %s AS begins, level_id, status, type_id, currency, SUM(sign), %s FROM contract_change WHERE id BETWEEN ? AND ? AND %s < '9999-12-31' "
+          "INSERT INTO contract_day SELECT %u, %u, %s AS begins, level_id, status, type_id, currency, SUM(sign), %s FROM contract_change WHERE " IN_RUN " AND %s < '9999-12-31' "
           "GROUP BY begins, level_id, status, type_id, currency" ADD_COUNTS,
           kind, unit, unit_start(scratch, (PeriodUnit)unit, KIND_COLUMNS[kind]),
           runs ? "SUM(sign * (last_day >= starts_on)), SUM(sign * (last_day >= starts_on) * monthly_value), SUM(sign * (last_day >= starts_on) * yearly_value)" : "0, 0, 0",
           KIND_COLUMNS[kind]);
-      if (!run_between(database, sql, first, last, error)) return false;
+      if (!execute_for(database, sql, run, error)) return false;
     }
   }
   return true;
@@ -52,9 +62,9 @@ static bool fold_contracts(Database *database, void *scratch, gint64 first, gint
 
 /* ---- customers ---- */
 
-#define CHANGED_CUSTOMERS "(SELECT DISTINCT customer_id FROM contract_change WHERE id BETWEEN ? AND ?) AS changed"
+#define CHANGED_CUSTOMERS "(SELECT DISTINCT customer_id FROM contract_change WHERE " IN_RUN ") AS changed"
 
-static bool count_spans(Database *database, void *scratch, int sign, gint64 first, gint64 last, GError **error) {
+static bool count_spans(Database *database, void *scratch, int sign, const Run *run, GError **error) {
   for (unsigned kind = EVENT_CUSTOMER_FIRST; kind <= EVENT_CUSTOMER_LAST; kind++) {
     const char *column = kind == EVENT_CUSTOMER_FIRST ? "customer_span.begins" : "customer_span.ends";
     for (unsigned unit = PERIOD_YEAR; unit <= PERIOD_DAY; unit++) {
@@ -62,7 +72,7 @@ static bool count_spans(Database *database, void *scratch, int sign, gint64 firs
           "INSERT INTO contract_day SELECT %u, %u, %s AS first_day, level_id, 0, 0, '', 0, %d * COUNT(*), 0, 0 FROM " CHANGED_CUSTOMERS
           " STRAIGHT_JOIN customer_span ON customer_span.customer_id = changed.customer_id WHERE %s < '9999-12-31' GROUP BY first_day, level_id" ADD_COUNTS,
           kind, unit, unit_start(scratch, (PeriodUnit)unit, column), sign, column);
-      if (!run_between(database, sql, first, last, error)) return false;
+      if (!execute_for(database, sql, run, error)) return false;
     }
   }
   return true;
@@ -80,27 +90,36 @@ static const char SPAN_SQL[] =
     ") AS running) AS marked) AS stretches GROUP BY customer_id, level_id, stretch";
 
 /* The customers are read before: a statement that deletes would hold the changes it looks at, and wait for those that somebody is still making. */
-static bool forget_spans(Database *database, void *scratch, gint64 first, gint64 last, GError **error) {
-  SqlRows *rows = database_query(database, scratch, "SELECT DISTINCT customer_id FROM contract_change WHERE id BETWEEN ? AND ?", SQL_VALUES(SQL_INTEGER(first), SQL_INTEGER(last)), error);
+static bool forget_spans(Database *database, void *scratch, const Run *run, GError **error) {
+  SqlRows *rows = database_query(database, scratch, "SELECT DISTINCT customer_id FROM contract_change WHERE " IN_RUN, RUN_VALUES(run), error);
   if (rows == NULL) return false;
   SqlValue *customers = talloc_array(scratch, SqlValue, rows->row_count + 1);
   for (unsigned row = 0; row < rows->row_count; row++) customers[row] = SQL_INTEGER(sql_cell_integer(rows, row, 0));
   return rows->row_count == 0 || database_execute_bulk(database, "DELETE FROM customer_span WHERE customer_id = ?", customers, 1, rows->row_count, error);
 }
 
-static bool fold_customers(Database *database, void *scratch, gint64 first, gint64 last, GError **error) {
-  return count_spans(database, scratch, -1, first, last, error) &&
-         forget_spans(database, scratch, first, last, error) &&
-         run_between(database, SPAN_SQL, first, last, error) && count_spans(database, scratch, 1, first, last, error);
+static bool fold_customers(Database *database, void *scratch, const Run *run, GError **error) {
+  return count_spans(database, scratch, -1, run, error) &&
+         forget_spans(database, scratch, run, error) &&
+         execute_for(database, SPAN_SQL, run, error) && count_spans(database, scratch, 1, run, error);
 }
 
 /* ---- one piece ---- */
 
 /* The range stops before the last row, because it would hold the row behind its end too; and it is followed along the key, because a look through the whole table would wait for
  * rows that somebody is still adding. */
-static bool forget(Database *database, gint64 first, gint64 last, GError **error) {
-  return run_between(database, "DELETE contract_change FROM contract_change FORCE INDEX (PRIMARY) WHERE id BETWEEN ? AND ?", first, last - 1, error) &&
-         database_execute(database, "DELETE contract_change FROM contract_change FORCE INDEX (PRIMARY) WHERE id = ?", SQL_VALUES(SQL_INTEGER(last)), NULL, NULL, error);
+static bool forget(Database *database, const Run *run, GError **error) {
+  const Run before_last = {run->first, run->last - 1, run->step};
+  return execute_for(database, "DELETE contract_change FROM contract_change FORCE INDEX (PRIMARY) WHERE " IN_RUN, &before_last, error) &&
+         database_execute(database, "DELETE contract_change FROM contract_change FORCE INDEX (PRIMARY) WHERE id = ?", SQL_VALUES(SQL_INTEGER(run->last)), NULL, NULL, error);
+}
+
+static SqlRows *find_runs(Database *database, void *owner, gint64 *step, GError **error) {
+  SqlRows *steps = database_query(database, owner, "SELECT @@auto_increment_increment", SQL_NO_VALUES, error);
+  if (steps == NULL) return NULL;
+  *step = sql_cell_integer(steps, 0, 0);
+  const SqlValue apart = SQL_INTEGER(*step);
+  return database_query(database, owner, RUN_SQL, SQL_VALUES(apart, apart, apart, apart, SQL_INTEGER(FOLD_PIECE)), error);
 }
 
 static bool fold_piece(Database *database, void *context, GError **error) {
@@ -110,13 +129,14 @@ static bool fold_piece(Database *database, void *context, GError **error) {
   folding->left = false;
   SqlRows *held = database_query(database, scratch, "SELECT id FROM contract_fold FOR UPDATE SKIP LOCKED", SQL_NO_VALUES, error);
   bool done = held != NULL;
-  SqlRows *runs = done && held->row_count > 0 ? database_query(database, scratch, RUN_SQL, SQL_VALUES(SQL_INTEGER(FOLD_PIECE)), error) : NULL;
+  Run run = {0};
+  SqlRows *runs = done && held->row_count > 0 ? find_runs(database, scratch, &run.step, error) : NULL;
   done = done && (held->row_count == 0 || runs != NULL);
-  for (unsigned run = 0; done && runs != NULL && run < runs->row_count; run++) {
-    gint64 first = sql_cell_integer(runs, run, 0);
-    gint64 last = sql_cell_integer(runs, run, 1);
-    done = fold_contracts(database, scratch, first, last, error) && fold_customers(database, scratch, first, last, error) && forget(database, first, last, error);
-    folding->folded += sql_cell_integer(runs, run, 2);
+  for (unsigned row = 0; done && runs != NULL && row < runs->row_count; row++) {
+    run.first = sql_cell_integer(runs, row, 0);
+    run.last = sql_cell_integer(runs, row, 1);
+    done = fold_contracts(database, scratch, &run, error) && fold_customers(database, scratch, &run, error) && forget(database, &run, error);
+    folding->folded += sql_cell_integer(runs, row, 2);
   }
   folding->left = folding->folded >= FOLD_PIECE;
   talloc_free(scratch);

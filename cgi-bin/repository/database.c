@@ -1,5 +1,6 @@
 #include "repository/database.h"
 
+#include <mysqld_error.h>
 #include <stdint.h>
 #include <string.h>
 #include <talloc.h>
@@ -158,7 +159,22 @@ static SqlRows *read_rows(Database *database, void *owner, MYSQL_STMT *statement
 
 /* ---- single statements ---- */
 
+/* A random pause, twice as long each time, so that those who collided don't meet again. */
+static void pause_before_attempt(unsigned attempt) {
+  g_usleep((gulong)g_random_int_range(1000, 10000) << attempt);
+}
+
+/* True when what just failed is worth another attempt: each server once more where a connection was lost, or after a pause where somebody else was first. */
+static bool may_try_again(const Database *database, unsigned attempt, gint64 start) {
+  if (!database->again) return false;
+  if (database->connection == NULL) return attempt <= database->place_count;
+  if (attempt == ATTEMPT_MAX || g_get_monotonic_time() - start > ATTEMPT_TIME) return false;
+  pause_before_attempt(attempt);
+  return true;
+}
+
 SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error) {
+  gint64 start = g_get_monotonic_time();
   for (unsigned attempt = 1;; attempt++) {
     GError *failure = NULL;
     gint64 begun = g_get_monotonic_time();
@@ -167,7 +183,7 @@ SqlRows *database_query(Database *database, void *owner, const char *sql, const 
     SqlRows *rows = statement != NULL ? read_rows(database, owner, statement, &failure) : NULL;
     connection_used(database, sql, begun, rows != NULL ? rows->row_count : 0);
     if (rows != NULL) return rows;
-    if (database->in_transaction || !database->again || attempt == 2) {
+    if (database->in_transaction || !may_try_again(database, attempt, start)) {
       g_propagate_error(error, failure);
       return NULL;
     }
@@ -262,6 +278,7 @@ static bool fate_is_unknown(const Database *database, bool sent) {
 }
 
 bool database_execute(Database *database, const char *sql, const SqlValue *values, unsigned value_count, guint64 *affected, gint64 *insert_id, GError **error) {
+  gint64 start = g_get_monotonic_time();
   doubt_idle_connection(database);
   database->changes_known = false;
   for (unsigned attempt = 1;; attempt++) {
@@ -278,7 +295,7 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
       return true;
     }
     if (fate_is_unknown(database, prepared)) failure->code = ERROR_FATE_UNKNOWN;
-    if (database->in_transaction || !database->again || failure->code == ERROR_FATE_UNKNOWN || attempt == 2) {
+    if (database->in_transaction || failure->code == ERROR_FATE_UNKNOWN || !may_try_again(database, attempt, start)) {
       g_propagate_error(error, failure);
       return false;
     }
@@ -288,10 +305,10 @@ bool database_execute(Database *database, const char *sql, const SqlValue *value
 
 /* ---- transactions ---- */
 
-/* `error` is never NULL here. */
+/* `error` is never NULL here. A cluster's node that was cut off meanwhile answers that something went wrong: the others may have what it sent. */
 static bool commit(Database *database, GError **error) {
   if (connection_run_text(database, "COMMIT", error)) return true;
-  if (database->connection != NULL) return false;
+  if (database->connection != NULL && mysql_errno(database->connection) != ER_ERROR_DURING_COMMIT) return false;
   database->again = false;
   (*error)->code = ERROR_FATE_UNKNOWN;
   return false;
@@ -310,6 +327,7 @@ static bool transaction_once(Database *database, DatabaseWork work, void *contex
   database->in_transaction = true;
   bool done = work(database, context, error);
   database->in_transaction = false;
+  if (done) connection_transaction_holds(database);
   database->again = database->broken;
   if (done && database->broken) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the transaction was ended by the database");
@@ -320,11 +338,6 @@ static bool transaction_once(Database *database, DatabaseWork work, void *contex
   return false;
 }
 
-/* A random pause, twice as long each time, so that those who collided don't meet again. */
-static void pause_before_attempt(unsigned attempt) {
-  g_usleep((gulong)g_random_int_range(1000, 10000) << attempt);
-}
-
 bool database_transaction(Database *database, DatabaseWork work, void *context, GError **error) {
   if (database->in_transaction) return work(database, context, error);
   gint64 start = g_get_monotonic_time();
@@ -332,12 +345,11 @@ bool database_transaction(Database *database, DatabaseWork work, void *context, 
   for (unsigned attempt = 1;; attempt++) {
     GError *failure = NULL;
     if (transaction_once(database, work, context, &failure)) return true;
-    if (!database->again || attempt == ATTEMPT_MAX || g_get_monotonic_time() - start > ATTEMPT_TIME) {
+    if (!may_try_again(database, attempt, start)) {
       g_propagate_error(error, failure);
       return false;
     }
     g_clear_error(&failure);
-    pause_before_attempt(attempt);
   }
 }
 

@@ -42,7 +42,7 @@ gint64 sql_cell_integer(const SqlRows *rows, unsigned row, unsigned column); /* 
  * ERROR_INTERNAL: the url is not one. Free with talloc_free. */
 Database *database_new(void *owner, const char *url, GError **error);
 
-/* Takes away the limits of time that a page's statements have (10 s each, 30 s for a silent connection): for commands that take as long as they take. */
+/* Takes away the limits of time that a page's statements have (10 s each, 12 s for a silent connection): for commands that take as long as they take. */
 void database_be_patient(Database *database);
 
 /* The contrary: gives up after so many seconds without an answer, to each statement and while connecting. */
@@ -68,7 +68,7 @@ void database_act_as(Database *database, const char *actor);
 const char *database_actor(const Database *database);
 
 /* Runs a prepared statement and reads all its rows. Statements are prepared once per connection and kept by their SQL text.
- * A lost connection is reopened and a query outside of a transaction tried once more. ERROR_PASSING: database away or time limit reached; ERROR_INTERNAL: bad SQL. */
+ * A lost connection is reopened and a query outside of a transaction tried once more, at each server of a cluster. ERROR_PASSING: database away or time limit reached; ERROR_INTERNAL: bad SQL. */
 SqlRows *database_query(Database *database, void *owner, const char *sql, const SqlValue *values, unsigned value_count, GError **error);
 
 /* Runs a prepared query and hands over each row as it arrives, however many there are: `row` holds that one row, until the callback returns. The

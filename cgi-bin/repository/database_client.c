@@ -18,9 +18,11 @@ const char *database_client_options(const Database *database, void *owner) {
   GString *options = g_string_new("[client]\n");
   add_option(options, "user", database->user);
   add_option(options, "password", database->password);
-  add_option(options, "host", database->host);
-  add_option(options, "socket", database->socket);
-  if (database->port > 0) g_string_append_printf(options, "port=%u\n", database->port);
+  /* Of a cluster the one that this connection is to. */
+  const DatabasePlace *place = &database->places[database->place];
+  add_option(options, "host", place->host);
+  add_option(options, "socket", place->socket);
+  if (place->port > 0) g_string_append_printf(options, "port=%u\n", place->port);
   const char *text = talloc_strdup(owner, options->str);
   g_string_free(options, TRUE);
   return text;

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/database_url.h"
+
 #define CONNECT_TIMEOUT 3 /* seconds */
-#define READ_TIMEOUT 30   /* seconds without a byte: longer than any statement may take */
+#define READ_TIMEOUT 12   /* seconds without a byte: longer than any statement may take */
 #define KEPT_MAX 200      /* prepared statements of a connection; the server has 16,382 for all by default */
 
 /* Text of ours that sets every session up alike, whatever the server's own configuration is. A lock is waited for less long than a statement may
@@ -18,26 +20,33 @@ static const char SESSION_SQL[] =
 static const char ISOLATION_SQL[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 static const char TIME_LIMIT_SQL[] = "SET SESSION max_statement_time = 10";
 static const char NO_TIME_LIMIT_SQL[] = "SET SESSION max_statement_time = 0";
+/* In a cluster a read waits until its node has what was acknowledged by any other: the page after a saved form may be asked of another one. */
+static const char WAIT_FOR_OTHERS_SQL[] = "SET SESSION wsrep_sync_wait = 1";
 
 static int database_free(Database *database) {
   connection_close(database);
   return 0;
 }
 
-static bool url_read(Database *database, GUri *uri, GError **error) {
-  const char *path = g_uri_get_path(uri);
+static void add_place(Database *database, GUri *uri) {
   const char *host = g_uri_get_host(uri);
-  database->host = host == NULL || host[0] == '\0' ? NULL : talloc_strdup(database, host);
-  database->port = g_uri_get_port(uri) > 0 ? (unsigned)g_uri_get_port(uri) : 0;
+  database->places = talloc_realloc(database, database->places, DatabasePlace, database->place_count + 1);
+  DatabasePlace *place = &database->places[database->place_count++];
+  *place = (DatabasePlace){.host = host == NULL || host[0] == '\0' ? NULL : talloc_strdup(database, host),
+                           .port = g_uri_get_port(uri) > 0 ? (unsigned)g_uri_get_port(uri) : 0};
+  if (g_uri_get_query(uri) == NULL) return;
+  GHashTable *options = g_uri_parse_params(g_uri_get_query(uri), -1, "&", G_URI_PARAMS_NONE, NULL);
+  const char *socket = options != NULL ? g_hash_table_lookup(options, "socket") : NULL;
+  if (socket != NULL) place->socket = talloc_strdup(database, socket);
+  if (options != NULL) g_hash_table_unref(options);
+}
+
+/* Who connects, and to what: the same everywhere. */
+static bool read_account(Database *database, GUri *uri, GError **error) {
+  const char *path = g_uri_get_path(uri);
   database->user = talloc_strdup(database, g_uri_get_user(uri) != NULL ? g_uri_get_user(uri) : "");
   database->password = talloc_strdup(database, g_uri_get_password(uri) != NULL ? g_uri_get_password(uri) : "");
   database->name = talloc_strdup(database, path[0] == '/' ? path + 1 : path);
-  if (g_uri_get_query(uri) != NULL) {
-    GHashTable *options = g_uri_parse_params(g_uri_get_query(uri), -1, "&", G_URI_PARAMS_NONE, NULL);
-    const char *socket = options != NULL ? g_hash_table_lookup(options, "socket") : NULL;
-    database->socket = socket != NULL ? talloc_strdup(database, socket) : NULL;
-    if (options != NULL) g_hash_table_unref(options);
-  }
   if (strcmp(g_uri_get_scheme(uri), "mariadb") == 0 && database->user[0] != '\0' && database->name[0] != '\0') return true;
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url is not mariadb://user:password@host/name");
   return false;
@@ -48,17 +57,26 @@ static void kept_free(gpointer kept) {
   g_free(kept);
 }
 
-Database *database_new(void *owner, const char *url, GError **error) {
-  /* The url holds a password: no message repeats it. */
+/* The url holds a password: no message repeats it. */
+static bool url_read(Database *database, const char *url, GError **error) {
   GUri *uri = g_uri_parse(url, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
   if (uri == NULL) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url cannot be read");
-    return NULL;
+    return false;
   }
+  bool read = database->place_count > 0 || read_account(database, uri, error);
+  add_place(database, uri);
+  g_uri_unref(uri);
+  return read;
+}
+
+Database *database_new(void *owner, const char *url, GError **error) {
   Database *database = talloc_zero(owner, Database);
   talloc_set_destructor(database, database_free);
-  bool read = url_read(database, uri, error);
-  g_uri_unref(uri);
+  char **each = database_url_each(url);
+  bool read = true;
+  for (char **one = each; *one != NULL && read; one++) read = url_read(database, *one, error);
+  g_strfreev(each);
   if (read) return database;
   talloc_free(database);
   return NULL;
@@ -98,24 +116,50 @@ static void set_options(const Database *database, MYSQL *connection) {
   mysql_options(connection, MYSQL_INIT_COMMAND, database->patient ? NO_TIME_LIMIT_SQL : TIME_LIMIT_SQL);
 }
 
+/* A server that was built without clusters doesn't know what to wait for, and need not. */
+static bool wait_for_others(MYSQL *connection) {
+  return mysql_real_query(connection, WAIT_FOR_OTHERS_SQL, strlen(WAIT_FOR_OTHERS_SQL)) == 0 || mysql_errno(connection) == ER_UNKNOWN_SYSTEM_VARIABLE;
+}
+
+static void go_on_to_next_place(Database *database) { database->place = (database->place + 1) % database->place_count; }
+
+static MYSQL *connect_to(Database *database, const DatabasePlace *place, GError **error) {
+  MYSQL *connection = mysql_init(NULL);
+  g_assert(connection != NULL);
+  set_options(database, connection);
+  if (mysql_real_connect(connection, place->host, database->user, database->password, database->name, place->port, place->socket, 0) != NULL && wait_for_others(connection)) return connection;
+  connection_failed(database, mysql_errno(connection), mysql_error(connection), error);
+  mysql_close(connection);
+  return NULL;
+}
+
+bool connection_transaction_holds(Database *database) {
+  unsigned status = 0;
+  if (database->connection != NULL) mariadb_get_infov(database->connection, MARIADB_CONNECTION_SERVER_STATUS, &status);
+  if ((status & SERVER_STATUS_IN_TRANS) == 0) database->broken = database->again = true;
+  return !database->broken;
+}
+
 bool connection_open(Database *database, GError **error) {
-  if (database->in_transaction && database->broken) {
+  if (database->in_transaction && !connection_transaction_holds(database)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the transaction was ended by the database");
     return false;
   }
   if (database->connection != NULL) return true;
-  MYSQL *connection = mysql_init(NULL);
-  g_assert(connection != NULL);
-  set_options(database, connection);
-  if (mysql_real_connect(connection, database->host, database->user, database->password, database->name, database->port, database->socket, 0) == NULL) {
-    connection_failed(database, mysql_errno(connection), mysql_error(connection), error);
+  GError *failure = NULL;
+  for (unsigned tried = 0; tried < database->place_count; tried++) {
+    g_clear_error(&failure);
+    database->connection = connect_to(database, &database->places[database->place], &failure);
+    if (database->connection != NULL) break;
+    go_on_to_next_place(database);
+  }
+  if (database->connection == NULL) {
+    g_propagate_error(error, failure);
     database->use.refusals++;
     /* Who could not connect once will not a moment later. */
     database->again = false;
-    mysql_close(connection);
     return false;
   }
-  database->connection = connection;
   database->use.connections++;
   database->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
   database->used_at = g_get_monotonic_time();
@@ -172,7 +216,9 @@ bool connection_code_is_loss(unsigned code) {
     case ER_NET_READ_ERROR:
     case ER_NET_READ_INTERRUPTED:
     case ER_NET_ERROR_ON_WRITE:
-    case ER_NET_WRITE_INTERRUPTED: return true;
+    case ER_NET_WRITE_INTERRUPTED:
+    case ER_UNKNOWN_COM_ERROR: /* a cluster's node that has been cut off from the others: another one is not */
+      return true;
     default: return false;
   }
 }
@@ -192,7 +238,6 @@ static bool code_is_passing(unsigned code) {
     case ER_TOO_MANY_USER_CONNECTIONS:
     case ER_USER_LIMIT_REACHED:
     case ER_MAX_PREPARED_STMT_COUNT_REACHED:
-    case ER_UNKNOWN_COM_ERROR: /* a cluster's node that is not ready */
     case ER_STATEMENT_TIMEOUT:
     case ER_QUERY_INTERRUPTED:
     case ER_OPTION_PREVENTS_STATEMENT: /* read-only while another server takes over */
@@ -239,6 +284,8 @@ bool connection_failed(Database *database, unsigned code, const char *message, G
     SupportlevelError kind = code_is_passing(code) ? ERROR_PASSING : ERROR_INTERNAL;
     g_set_error(error, SUPPORTLEVEL_ERROR, (int)kind, "database error %u: %s", code, message);
   }
+  /* Anybody may connect to a node that stands apart from its cluster: it would be found again. */
+  if (code == ER_UNKNOWN_COM_ERROR && database->connection != NULL) go_on_to_next_place(database);
   if (lost && database->connection != NULL) database->use.losses++;
   if (lost) connection_close(database);
   return false;

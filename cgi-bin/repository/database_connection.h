@@ -18,6 +18,13 @@ typedef struct {
   my_bool *nulls;
 } RowBuffer;
 
+/* One of the servers of the url. */
+typedef struct {
+  const char *host; /* NULL: this machine */
+  const char *socket; /* NULL: over the network, or the library's own */
+  unsigned port;
+} DatabasePlace;
+
 /* What is kept between requests, and since which changes. */
 typedef struct {
   void *object;
@@ -25,12 +32,12 @@ typedef struct {
 } KeptThing;
 
 struct database {
-  const char *host; /* NULL: this machine */
+  DatabasePlace *places;
+  unsigned place_count;
+  unsigned place; /* where the last connection was, and the next is tried first */
   const char *user;
   const char *password;
   const char *name;
-  const char *socket; /* NULL: over the network, or the library's own */
-  unsigned port;
   bool patient; /* no limits of time */
   unsigned waiting; /* seconds: a narrower limit; 0: none */
   MYSQL *connection;     /* NULL: not connected */
@@ -62,6 +69,10 @@ typedef struct {
 /* Connects where that has not happened. ERROR_PASSING, or ERROR_INTERNAL (access denied, no such database). */
 bool connection_open(Database *database, GError **error);
 void connection_close(Database *database);
+
+/* Inside of a transaction, whether it still goes on; notes in database->broken that it doesn't. A cluster's node may have rolled it back for another node's
+ * and still answer that a statement succeeded: what it says of its state is right. */
+bool connection_transaction_holds(Database *database);
 
 /* The prepared statement of this text, connecting first where needed. Stays the connection's. */
 MYSQL_STMT *connection_statement(Database *database, const char *sql, GError **error);

@@ -29,6 +29,17 @@ static void unlock(Database *database, void *owner) {
   database_query(database, owner, "SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.migration'))", SQL_NO_VALUES, NULL);
 }
 
+/* What a session sets for itself doesn't travel with its changes of tables: the other nodes would refuse them, and part from this one. */
+static bool check_cluster(Database *database, void *owner, GError **error) {
+  static const char SQL[] = "SELECT COUNT(*) FROM information_schema.global_variables WHERE (variable_name = 'WSREP_ON' AND variable_value = 'ON') "
+                            "OR (variable_name = 'SYSTEM_VERSIONING_ALTER_HISTORY' AND variable_value <> 'KEEP')";
+  SqlRows *rows = database_query(database, owner, SQL, SQL_NO_VALUES, error);
+  if (rows == NULL) return false;
+  if (sql_cell_integer(rows, 0, 0) < 2) return true;
+  g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "every node of this cluster needs system_versioning_alter_history = KEEP in its configuration first");
+  return false;
+}
+
 static bool conflict(GError **error, const char *name, const char *what) {
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "migration %s %s", name, what);
   return false;
@@ -74,7 +85,7 @@ bool migration_repository_apply(Database *database, const Migration *migrations,
   void *scratch = talloc_new(NULL);
   *applied = 0;
   bool locked = lock(database, scratch, error);
-  bool done = locked && database_run_script(database, TABLE_SQL, error);
+  bool done = locked && check_cluster(database, scratch, error) && database_run_script(database, TABLE_SQL, error);
   SqlRows *rows = done ? database_query(database, scratch, "SELECT name, checksum FROM migration ORDER BY name", SQL_NO_VALUES, error) : NULL;
   done = rows != NULL && check_applied(rows, migrations, count, error);
   for (unsigned i = 0; i < count && done; i++) {

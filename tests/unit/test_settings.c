@@ -114,6 +114,9 @@ static const struct {
 } VALUES[] = {
     {"database_url", "mariadb://user:secret@db.example:3307/supportlevel", true},
     {"database_url", "mariadb://user@localhost/supportlevel?socket=/run/mysqld.sock", true},
+    {"database_url", "mariadb://user:secret@db1:3307,db2,[::1]:3308/supportlevel", true},
+    {"database_url", "mariadb://user:secret@db1,db2:port/supportlevel", false},
+    {"database_url", "mysql://user:secret@db1,db2/supportlevel", false},
     {"database_url", "mysql://user@localhost/supportlevel", false},
     {"database_url", "localhost", false},
     {"database_url", "mariadb", false},

@@ -46,7 +46,7 @@ test('a database that stands still: every page is answered, and afterwards all g
     await noted.next();
     noted.struck();
     server.child.kill('SIGSTOP');
-    // Until writers have been told: 30 seconds without a byte from the database are the program's limit.
+    // Until writers have been told: 12 seconds without a byte from the database are the program's limit.
     const told = () => noted.counts.unknown + noted.counts.refused;
     const before = told();
     while (told() < before + 3 && noted.problems.length === 0) await new Promise((resolve) => setTimeout(resolve, 200));
