@@ -1,4 +1,5 @@
 # make run     builds what is needed and starts everything on http://127.0.0.1:8080/
+# make cluster starts three databases, two web nodes and a balancer; make check-cluster kills them in turn under load
 # make check   runs every test; the last line is "N passed, N failed"
 #
 # make check-faults  breaks things while people write, for some ten minutes
@@ -67,7 +68,7 @@ else
 INSTALLED_BUILD = $(BUILD)/installed$(PREFIX)$(SYSCONFDIR)
 endif
 
-.PHONY: build run check check-faults check-security unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
+.PHONY: build run cluster check check-cluster check-faults check-security unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -80,6 +81,18 @@ run:
 check:
 	@scripts/packages.sh check
 	@scripts/check.sh
+
+cluster:
+	@scripts/packages.sh cluster
+	@$(MAKE) --no-print-directory build
+	@scripts/cluster.sh
+
+check-cluster:
+	@scripts/packages.sh check
+	@scripts/packages.sh cluster
+	@$(MAKE) --no-print-directory build
+	@cd tests && npm ci --no-audit --no-fund --loglevel=error
+	@timeout 480 node tests/cluster/kill.mjs
 
 check-faults:
 	@scripts/packages.sh faults

@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check|faults|lint|fuzz|security|bench|package: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|faults|cluster|lint|fuzz|security|bench|package: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -12,6 +12,8 @@ CHECK_PACKAGES=(libcmocka-dev mariadb-client chromium fonts-dejavu-core poppler-
 # The peers of the benchmark, and its load. PHP-FPM's package would start a service: tests/bench/peers/php/php-fpm.sh.
 BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plugin-python3 python3-jinja2 python3-mysqldb
   libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)
+# galera-4: the replication; rsync and lsof: how a new node gets its first copy.
+CLUSTER_PACKAGES=(galera-4 rsync lsof)
 # libfaketime: a database whose clock goes wrong; mount: small disks.
 FAULT_PACKAGES=(nodejs npm libfaketime mount)
 LINT_PACKAGES=(cppcheck clang-tidy)
@@ -37,6 +39,7 @@ wanted=("${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}")
 case $1 in
   check) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}") ;;
   faults) wanted+=("${NGINX_PACKAGES[@]}" "${FAULT_PACKAGES[@]}") ;;
+  cluster) wanted+=("${NGINX_PACKAGES[@]}" "${CLUSTER_PACKAGES[@]}") ;;
   lint) wanted=("${BUILD_PACKAGES[@]}" "${LINT_PACKAGES[@]}") ;;
   fuzz) wanted=("${BUILD_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}") ;;
   bench) wanted+=("${NGINX_PACKAGES[@]}" "${BENCH_PACKAGES[@]}") ;;

@@ -1,10 +1,12 @@
 #!/bin/bash
-# unpack.sh PACKAGE PROGRAM: prints the path of a program, PROGRAM being where its Debian package puts it (usr/sbin/nginx). For packages that would start a
-# service: where it isn't here it is only unpacked below build/, nothing is installed.
+# unpack.sh PACKAGE PROGRAM [FILE …]: prints the path of a program, PROGRAM being where its Debian package puts it (usr/sbin/nginx). For packages that would start a
+# service: where it isn't here it is only unpacked below build/, nothing is installed;
+# FILEs are what it needs of its package.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 package=$1
 program=$2
+files=("${@:2}")
 
 for place in "/$program" "build/$package/$program"; do
   if [ -x "$place" ]; then
@@ -19,7 +21,7 @@ trap 'rm -rf "$download"' EXIT
 chmod 755 "$download"
 unpack() {
   mkdir "$download/root"
-  dpkg-deb --fsys-tarfile "$download/$package"_*.deb | tar -x -C "$download/root" "./$program"
+  dpkg-deb --fsys-tarfile "$download/$package"_*.deb | tar -x -C "$download/root" "${files[@]/#/./}"
 }
 if ! (cd "$download" && apt-get download "$package" >log 2>&1) || ! unpack; then
   cat "$download/log" >&2
