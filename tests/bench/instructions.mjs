@@ -81,6 +81,8 @@ export async function shares(stack, page, cookie) {
     for (let warm = 0; warm < 5; warm += 1) await ask(socket, variables);
     execFileSync('callgrind_control', ['-i', 'on', String(worker.pid)], { stdio: 'ignore' });
     for (let counted = 0; counted < COUNTED; counted += 1) await ask(socket, variables);
+    // Its end isn't a page's.
+    execFileSync('callgrind_control', ['-i', 'off', String(worker.pid)], { stdio: 'ignore' });
   } finally {
     worker.kill('SIGTERM');
     await ended;

@@ -124,6 +124,13 @@ async function parts(stack, cookie) {
 
 // ---- growth ----
 
+/** The address that a selection is led to: its parameters in their order. */
+async function canonical(client, path) {
+  const answer = await client.get(path);
+  assert.ok([200, 303].includes(answer.status), `${path}: ${answer.status}`);
+  return answer.location ?? path;
+}
+
 /** The last page of a chain of cursors, `pages` further. */
 async function pageFurther(client, address, pages) {
   for (let page = 1; page < pages; page += 1) {
@@ -199,7 +206,7 @@ async function growth(stacks) {
   for (const row of rows) {
     row.times = new Map(sizes.map((size) => [size, []]));
     row.paths = new Map();
-    for (const size of sizes) row.paths.set(size, row.pages ? await pageFurther(clients.get(size), row.first, row.pages) : row.path);
+    for (const size of sizes) row.paths.set(size, row.pages ? await pageFurther(clients.get(size), row.first, row.pages) : await canonical(clients.get(size), row.path));
   }
   for (let round = -1; round < Math.max(9, ROUNDS); round += 1) {
     for (const row of rows) {
@@ -231,9 +238,10 @@ async function mixture(stack, viewer) {
   const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
   const paths = [...list, ...others].map((row) => row.path).filter((path) => path !== '/contracts?on=2025-06-30').concat([`/contracts/${contract}`, `/contracts/${contract}/history`, '/levels', '/levels/compare', '/views', '/requests',
     '/healthz', '/contracts.csv?customer=G-0000501', '/contracts.ics?customer=G-0000500', '/entitlement.json?customer=G-0000500', '/settings/calendars', '/contracts/columns', '/openapi.json']);
-  for (const path of paths) assert.equal((await viewer.get(path)).status, 200, path);
+  const asked = [];
+  for (const path of paths) asked.push(await canonical(viewer, path));
   const file = join(directory, 'mixture.lua');
-  writeFileSync(file, `local paths = {${paths.map((path) => `"${path}"`).join(', ')}}\nlocal at = 0\nrequest = function()\n  at = at % #paths + 1\n  return wrk.format("GET", paths[at])\nend\n`);
+  writeFileSync(file, `local paths = {${asked.map((path) => `"${path}"`).join(', ')}}\nlocal at = 0\nrequest = function()\n  at = at % #paths + 1\n  return wrk.format("GET", paths[at])\nend\n`);
   return file;
 }
 
