@@ -112,7 +112,7 @@ static void read_responsible(ContractPlan *plan) {
 
 /* ---- words ---- */
 
-#define WORD_COUNT_LIMIT 100000
+#define WORD_COUNT_LIMIT 30000
 #define WORD_SAMPLE 500
 #define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row, */
 #define LIST_COST 16 /* and against listing one more contract of a word */
