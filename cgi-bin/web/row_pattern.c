@@ -34,7 +34,29 @@ void row_pattern_begin(Exchange *exchange) {
   page_set(exchange, "Rows.end", END);
 }
 
-static void append_escaped(GString *output, const char *value) {
+/* A text of the pattern and the place whose value follows it. */
+typedef struct {
+  const char *text;
+  gsize length;
+  unsigned place;
+} Piece;
+
+#define PIECES_MAX 256
+
+/* Cuts the pattern at its marks; the last piece is followed by none, which `*count` doesn't count. */
+static bool cut(const char *pattern, unsigned width, Piece pieces[PIECES_MAX], unsigned *count) {
+  const char *mark;
+  for (*count = 0; (mark = strchr(pattern, MARK[0])) != NULL; pattern = mark + 2) {
+    unsigned place = (unsigned)(mark[1] - FIRST_PLACE);
+    if (*count == PIECES_MAX - 1 || place >= width) return false;
+    pieces[(*count)++] = (Piece){pattern, (gsize)(mark - pattern), place};
+  }
+  pieces[*count] = (Piece){pattern, strlen(pattern), 0};
+  return true;
+}
+
+static void append_value(GString *output, const char *value) {
+  if (value == NULL) return;
   if (strpbrk(value, "&<>\"'") == NULL) {
     g_string_append(output, value);
     return;
@@ -44,33 +66,35 @@ static void append_escaped(GString *output, const char *value) {
   g_free(escaped);
 }
 
-static void append_row(GString *output, const char *pattern, const char *const *values, unsigned width) {
-  for (const char *mark = strchr(pattern, MARK[0]); mark != NULL; mark = strchr(pattern, MARK[0])) {
-    unsigned place = (unsigned)(mark[1] - FIRST_PLACE);
-    g_string_append_len(output, pattern, mark - pattern);
-    g_assert(place < width);
-    if (values[place] != NULL) append_escaped(output, values[place]);
-    pattern = mark + 2;
+static void append_rows(GString *output, const Piece *pieces, unsigned count, const RowValues *rows) {
+  for (unsigned row = 0; row < rows->count; row++) {
+    const char *const *values = rows->values + row * rows->width;
+    for (unsigned piece = 0; piece < count; piece++) {
+      g_string_append_len(output, pieces[piece].text, (gssize)pieces[piece].length);
+      append_value(output, values[pieces[piece].place]);
+    }
+    g_string_append_len(output, pieces[count].text, (gssize)pieces[count].length);
   }
-  g_string_append(output, pattern);
 }
 
 static bool repeat(GString *page, const RowValues *rows, GError **error) {
+  Piece pieces[PIECES_MAX];
+  unsigned count = 0;
   const char *begin = strstr(page->str, BEGIN);
   const char *end = begin != NULL ? strstr(begin, END) : NULL;
-  if (end == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "template: there is no row between Rows.begin and Rows.end");
-    return false;
+  char *pattern = end != NULL ? g_strndup(begin + strlen(BEGIN), (gsize)(end - begin) - strlen(BEGIN)) : NULL;
+  bool good = pattern != NULL && cut(pattern, rows->width, pieces, &count);
+  if (good) {
+    char *rest = g_strdup(end + strlen(END));
+    g_string_truncate(page, (gsize)(begin - page->str));
+    append_rows(page, pieces, count, rows);
+    g_string_append(page, rest);
+    g_free(rest);
+  } else {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "template: there is no row between Rows.begin and Rows.end, or one of too many values");
   }
-  gsize pattern_at = (gsize)(begin - page->str);
-  char *pattern = g_strndup(begin + strlen(BEGIN), (gsize)(end - begin) - strlen(BEGIN));
-  char *rest = g_strdup(end + strlen(END));
-  g_string_truncate(page, pattern_at);
-  for (unsigned row = 0; row < rows->count; row++) append_row(page, pattern, rows->values + row * rows->width, rows->width);
-  g_string_append(page, rest);
-  g_free(rest);
   g_free(pattern);
-  return true;
+  return good;
 }
 
 bool row_pattern_render(Exchange *exchange, int status, const char *name, const RowValues *rows, GError **error) {
