@@ -5,16 +5,16 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/parts.sh
 
-# How the database finds things, and what Chromium makes of pages, doesn't depend on the web server: once each, of two at once in different ones' time.
-behind() {
-  part env WEB="$1" node tests/run.mjs http
-  [ "$1" = nginx ] && [ -z "${WEB:-}" ] || part env WEB="$1" node tests/run.mjs plan
-  [ "$1" = apache ] && [ -z "${WEB:-}" ] || part env WEB="$1" node tests/run.mjs browser
-  part env WEB="$1" node tests/run.mjs fault
-}
+run() { part env WEB="$2" node tests/run.mjs "$1"; }
 
 prepare tests
 part make --no-print-directory unit
-for web in ${WEB:-apache nginx}; do behind "$web" & done
-wait
+# How the database finds things, and what Chromium makes of pages, doesn't depend on the web server: once each. Two at once, of about the same length.
+if [ -n "${WEB:-}" ]; then
+  for kind in http plan browser fault; do run "$kind" "$WEB"; done
+else
+  { run http nginx; run browser nginx; } &
+  { run http apache; run plan apache; run fault apache; run fault nginx; } &
+  wait
+fi
 sum_up
