@@ -79,7 +79,7 @@ function writer(client) {
     while (going) {
       const { id } = await createContract(client, { title: `Während der Sicherung ${written}` });
       // While nobody may commit, on a slow machine, a page gives up (503): the next try is another contract.
-      if (!/^\d+$/.test(id)) continue;
+      if (id === null || (await client.get(`/contracts/${id}/edit`)).status !== 200) continue;
       await client.submit(`/contracts/${id}/edit`, { title: `Geändert "${written}" \\ 'ä'`, note: 'zwei\nZeilen' }, 'form:has([name="number"])');
       if (written % 3 === 0) await client.post(`/contracts/${id}/delete`, { csrf: await client.token(), version: '2' });
       written += 1;
