@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Client, signedIn } from '../support/client.mjs';
-import { createContract } from '../support/contracts.mjs';
-import { pdf, sendFiles } from '../support/files.mjs';
-import { Session } from '../support/session.mjs';
-import { root, startStack } from '../support/stack.mjs';
-import { until } from '../support/until.mjs';
+import { Client, signedIn } from '../../support/client.mjs';
+import { createContract } from '../../support/contracts.mjs';
+import { pdf, sendFiles } from '../../support/files.mjs';
+import { Session } from '../../support/session.mjs';
+import { root, startStack } from '../../support/stack.mjs';
+import { until } from '../../support/until.mjs';
 
 const stack = await startStack({ WORKERS: '3' });
 const directory = mkdtempSync(join(tmpdir(), 'supportlevel-backup-'));
