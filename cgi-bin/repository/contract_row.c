@@ -69,6 +69,14 @@ void contract_row_source_as_of(Statement *statement, const char *utc) {
   add_joins(statement, utc, true);
 }
 
+/* The fields' values, the first of which stands in `column`. */
+static void read_values(Contract *contract, const SqlRows *rows, unsigned row, unsigned column) {
+  for (unsigned field = 0; field < CONTRACT_FIELD_COUNT; field++) {
+    const char *value = sql_cell(rows, row, column + field);
+    contract->values[field] = value != NULL ? value : "";
+  }
+}
+
 /* ---- as it is stored ---- */
 
 /* Columns in front of the fields' own: what is derived, as it was derived for the day that has been reached. */
@@ -107,10 +115,7 @@ Contract *contract_row_read_stored(void *owner, const SqlRows *rows, unsigned ro
   contract->terms.term_ends_on = day_parse_iso(sql_cell(rows, row, column + STORED_TERM_ENDS_ON));
   contract->terms.notice_by = stored_day(sql_cell(rows, row, column + STORED_NOTICE_BY));
   contract->terms.monthly_value = money_hundredths(sql_cell(rows, row, column + STORED_MONTHLY_VALUE));
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    const char *value = sql_cell(rows, row, column + STORED_FIRST_FIELD + (unsigned)field);
-    contract->values[field] = value != NULL ? value : "";
-  }
+  read_values(contract, rows, row, column + STORED_FIRST_FIELD);
   return contract;
 }
 
@@ -126,10 +131,7 @@ Contract *contract_row_read(void *owner, const SqlRows *rows, unsigned row, unsi
   contract->level_name = sql_cell(rows, row, column + COLUMN_LEVEL_NAME);
   contract->type_name = sql_cell(rows, row, column + COLUMN_TYPE_NAME);
   contract->responsible_name = sql_cell(rows, row, column + COLUMN_RESPONSIBLE_NAME);
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    const char *value = sql_cell(rows, row, column + COLUMN_FIRST_FIELD + (unsigned)field);
-    contract->values[field] = value != NULL ? value : "";
-  }
+  read_values(contract, rows, row, column + COLUMN_FIRST_FIELD);
   TermFacts facts = contract_term_facts(contract);
   contract_terms_derive(&facts, today, &contract->terms);
   contract->terms.monthly_value = contract_monthly_value(contract->values[CONTRACT_AMOUNT], contract->values[CONTRACT_BILLING_MONTHS]);

@@ -4,13 +4,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseHTML } from 'linkedom';
 import { Client, signedIn } from '../support/client.mjs';
-import { root, startStack } from '../support/stack.mjs';
+import { freePort, root, startStack } from '../support/stack.mjs';
 import { until } from '../support/until.mjs';
 
 /** The page that all of them show. */
@@ -61,17 +60,6 @@ export async function describePage(stack, client, { workers = 2, directory }) {
   stack.database(`CREATE OR REPLACE USER ${BENCH_USER}@localhost IDENTIFIED BY '${password}'; GRANT SELECT ON supportlevel.* TO ${BENCH_USER}@localhost;
     INSERT INTO session (id_hash, user_id, created_at, used_at) SELECT x'${hash}', id, UTC_TIMESTAMP(), UTC_TIMESTAMP() FROM user WHERE name = 'viewer'`);
   return { socket: stack.state.database_socket, user: BENCH_USER, password, cookie, workers, directory, ...await loggedStatements(stack, client, workers, directory) };
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** A program of this run; `stop` ends it and waits for its end. */

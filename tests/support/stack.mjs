@@ -15,7 +15,8 @@ export const TODAY = '2026-02-11';
 /** … and its "now", a Wednesday morning. */
 export const NOW = `${TODAY}T10:15`;
 
-function freePort() {
+/** A port of this machine that nobody listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
