@@ -14,10 +14,12 @@ static void write_value(GString *metrics, const char *value) {
   }
 }
 
-static void write_labels(GString *metrics, va_list labels) {
+/* A sample up to its value. */
+static void write_name(GString *metrics, const char *name, const char *suffix, va_list labels) {
   char before = '{';
-  for (const char *name = va_arg(labels, const char *); name != NULL; name = va_arg(labels, const char *)) {
-    g_string_append_printf(metrics, "%c%s=\"", before, name);
+  g_string_append_printf(metrics, "%s%s", name, suffix);
+  for (const char *label = va_arg(labels, const char *); label != NULL; label = va_arg(labels, const char *)) {
+    g_string_append_printf(metrics, "%c%s=\"", before, label);
     write_value(metrics, va_arg(labels, const char *));
     g_string_append_c(metrics, '"');
     before = ',';
@@ -27,18 +29,16 @@ static void write_labels(GString *metrics, va_list labels) {
 
 void metrics_write_number(GString *metrics, const char *name, const char *suffix, guint64 value, ...) {
   va_list labels;
-  g_string_append_printf(metrics, "%s%s", name, suffix);
   va_start(labels, value);
-  write_labels(metrics, labels);
+  write_name(metrics, name, suffix, labels);
   va_end(labels);
   g_string_append_printf(metrics, " %" G_GUINT64_FORMAT "\n", value);
 }
 
 void metrics_write_time(GString *metrics, const char *name, const char *suffix, guint64 microseconds, ...) {
   va_list labels;
-  g_string_append_printf(metrics, "%s%s", name, suffix);
   va_start(labels, microseconds);
-  write_labels(metrics, labels);
+  write_name(metrics, name, suffix, labels);
   va_end(labels);
   g_string_append_printf(metrics, " %" G_GUINT64_FORMAT ".%06d\n", microseconds / 1000000, (int)(microseconds % 1000000));
 }

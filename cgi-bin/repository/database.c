@@ -323,6 +323,7 @@ static void roll_back(Database *database) {
 static bool transaction_once(Database *database, DatabaseWork work, void *context, GError **error) {
   database->again = false;
   database->broken = false;
+  database->changes_known = false;
   if (!tell_actor(database, error) || !connection_run_text(database, "START TRANSACTION", error)) return false;
   database->in_transaction = true;
   bool done = work(database, context, error);

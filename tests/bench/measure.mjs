@@ -32,9 +32,6 @@ export function residentMemory(pid) {
 /** Forgets the peak so far. */
 export const forgetPeak = (pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
-/** The processes that a process started and that are still there. */
-export const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number);
-
 /** Runs a program to its end, what it prints being dropped: seconds and its peak memory. */
 export function runProgram(program, args, { input = '', environment = {} } = {}) {
   return new Promise((resolve, reject) => {

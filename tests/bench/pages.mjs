@@ -8,9 +8,11 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn } from '../support/client.mjs';
+import { childrenOf } from '../support/processes.mjs';
+import { workers as workersOf } from '../support/workers.mjs';
 import { startCompany } from './company.mjs';
 import { shares } from './instructions.mjs';
-import { children, count, median, peakMemory, report, residentMemory, table } from './measure.mjs';
+import { count, median, peakMemory, report, residentMemory, table } from './measure.mjs';
 import { describePage, forgetPeers, PAGE, startPeers } from './peers.mjs';
 
 const ROWS = count('BENCH_ROWS', 1e6);
@@ -65,8 +67,7 @@ function processorTime(...pids) {
   }, 0);
 }
 
-const workersOf = (stack) => children(stack.state.workers_pid);
-const partsOf = (stack) => ({ 'web server': children(stack.state.web_pid), worker: workersOf(stack), database: [Number(stack.state.database_pid)] });
+const partsOf = (stack) => ({ 'web server': childrenOf(stack.state.web_pid), worker: workersOf(stack), database: [Number(stack.state.database_pid)] });
 
 // ---- speed ----
 

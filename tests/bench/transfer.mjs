@@ -7,9 +7,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn } from '../support/client.mjs';
+import { workers as workersOf } from '../support/workers.mjs';
 import { root, TODAY } from '../support/stack.mjs';
 import { startCompany } from './company.mjs';
-import { children, count, forgetPeak, inTurn, median, peakMemory, report, runProgram, table } from './measure.mjs';
+import { count, forgetPeak, inTurn, median, peakMemory, report, runProgram, table } from './measure.mjs';
 
 const ROWS = count('BENCH_TRANSFER_ROWS', 1e6);
 const ROUNDS = count('BENCH_ROUNDS', 3);
@@ -91,7 +92,7 @@ const SELECT = `SELECT contract.number, title, customer.number, contract.custome
 
 const clientOutput = () => runProgram('mariadb', [...clientOptions(), '--batch', '--quick', 'supportlevel', '-e', SELECT]);
 const exportCommand = () => runProgram(TOOL, ['export'], { environment: environmentOf('supportlevel') });
-const workers = () => children(stack.state.workers_pid);
+const workers = () => workersOf(stack);
 const workersPeak = () => Math.max(...workers().map((pid) => peakMemory(pid) ?? 0));
 
 /** GET /contracts.csv, whose bytes are dropped as they come. */
