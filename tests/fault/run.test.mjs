@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
-import { root, sharedStack } from '../support/stack.mjs';
+import { freePort, root, sharedStack } from '../support/stack.mjs';
 
 const shared = sharedStack();
 const directory = mkdtempSync('/tmp/supportlevel-run-');
@@ -18,14 +17,6 @@ after(async () => {
   }
   rmSync(directory, { recursive: true, force: true });
 });
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 /** Runs scripts/run.sh until it has printed the logins or ended. */
 async function run(environment) {
