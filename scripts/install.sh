@@ -51,11 +51,15 @@ install_units() {
   fill system/tmpfiles.conf "$PREFIX/lib/tmpfiles.d/supportlevel.conf"
 }
 
-# The web servers' sites, to be put where the system has them.
+# The web servers' sites, to be put where the system has them, and additions to them that sign people in.
 install_sites() {
-  sed "s|/usr/share/supportlevel|$share|" apache.conf >"$root$share/apache.conf"
+  sed -e "s|/usr/share/supportlevel|$share|" -e "s|/etc/supportlevel|$SYSCONFDIR/supportlevel|" apache.conf >"$root$share/apache.conf"
   sed -e '1,/^$/d' -e 's|@LISTEN@|80|g' -e 's|@MOUNT@||g' -e "s|@STATIC@|$share/static|g" -e 's|@SOCKET@|/run/supportlevel/supportlevel.sock|g' \
-    -e 's|@BODY_LIMIT@|1048576|g' -e 's|@UPLOAD_LIMIT@|67108864|g' -e 's|@LOG@|/var/log/nginx/supportlevel.log|g' nginx.conf >"$root$share/nginx.conf"
+    -e 's|@BODY_LIMIT@|1048576|g' -e 's|@UPLOAD_LIMIT@|67108864|g' -e 's|@LOG@|/var/log/nginx/supportlevel.log|g' \
+    -e "s|@ADDITIONS@|$SYSCONFDIR/supportlevel/nginx/*.conf|g" nginx.conf >"$root$share/nginx.conf"
+  install -d "$root$SYSCONFDIR/supportlevel/apache" "$root$SYSCONFDIR/supportlevel/nginx"
+  local addition
+  for addition in system/sign-in/*.conf; do fill "$addition" "$share/sign-in/${addition##*/}"; done
 }
 
 install_program

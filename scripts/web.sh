@@ -41,6 +41,7 @@ Define SUPPORTLEVEL_MOUNT "$MOUNT/"
 Define SUPPORTLEVEL_STATIC "$STATIC"
 Define SUPPORTLEVEL_SOCKET "$WORKER_SOCKET"
 Define SUPPORTLEVEL_LOG "$VAR/log/access.log"
+Define SUPPORTLEVEL_ADDITIONS "$RUNTIME/web/additions/*.conf"
 Define SUPPORTLEVEL_BODY_LIMIT $SUPPORTLEVEL_BODY_LIMIT
 Define SUPPORTLEVEL_UPLOAD_LIMIT $SUPPORTLEVEL_UPLOAD_LIMIT
 Include "$ROOT/apache.conf"
@@ -55,7 +56,7 @@ start_nginx() {
   escape() { sed 's/[\\&|]/\\&/g' <<<"$1"; }
   sed -e '/^#/d' -e "s|@LISTEN@|127.0.0.1:$PORT|g" -e "s|@MOUNT@|$MOUNT|g" -e "s|@STATIC@|$(escape "$STATIC")|g" \
     -e "s|@SOCKET@|$WORKER_SOCKET|g" -e "s|@BODY_LIMIT@|$SUPPORTLEVEL_BODY_LIMIT|g" -e "s|@UPLOAD_LIMIT@|$SUPPORTLEVEL_UPLOAD_LIMIT|g" \
-    -e "s|@LOG@|\"$(escape "$VAR/log/access.log")\"|g" nginx.conf >"$RUNTIME/web/site.conf"
+    -e "s|@LOG@|\"$(escape "$VAR/log/access.log")\"|g" -e "s|@ADDITIONS@|$RUNTIME/web/additions/*.conf|g" nginx.conf >"$RUNTIME/web/site.conf"
   cat >"$RUNTIME/web/nginx.conf" <<CONF
 daemon off;
 ${WEB_USER:+user $WEB_USER;}
