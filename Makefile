@@ -1,5 +1,6 @@
 # make run     builds what is needed and starts everything on http://127.0.0.1:8080/
 # make cluster starts three databases, two web nodes and a balancer; make check-cluster kills them in turn under load
+# make check-sso   signs people in by Kerberos, LDAP and OpenID Connect, with servers of its own
 # make check   runs every test; the last line is "N passed, N failed"
 #
 # make check-faults  breaks things while people write, for some ten minutes
@@ -68,7 +69,7 @@ else
 INSTALLED_BUILD = $(BUILD)/installed$(PREFIX)$(SYSCONFDIR)
 endif
 
-.PHONY: build run cluster check check-cluster check-faults check-security unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
+.PHONY: build run cluster check check-cluster check-faults check-security check-sso unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -97,6 +98,10 @@ check-cluster:
 check-faults:
 	@scripts/packages.sh faults
 	@scripts/faults.sh
+
+check-sso:
+	@scripts/packages.sh sso
+	@scripts/sso.sh
 
 tests: $(TESTS) $(FUZZERS)
 

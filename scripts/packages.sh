@@ -1,5 +1,5 @@
 #!/bin/bash
-# packages.sh run|check|faults|cluster|lint|fuzz|security|bench|package: names the Debian packages that are missing and installs them. None of them starts a service.
+# packages.sh run|check|faults|cluster|sso|lint|fuzz|security|bench|package: names the Debian packages that are missing and installs them. None of them starts a service.
 set -euo pipefail
 
 BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmariadb-dev libglib2.0-dev libsodium-dev
@@ -14,6 +14,9 @@ BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plug
   libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)
 # galera-4: the replication; rsync and lsof: how a new node gets its first copy.
 CLUSTER_PACKAGES=(galera-4 rsync lsof)
+# Apache's modules, and what the programs of krb5-kdc, krb5-admin-server and slapd link with, whose packages would start services: tests/sso unpacks these.
+SSO_PACKAGES=(libapache2-mod-auth-gssapi libapache2-mod-auth-openidc krb5-user curl libgssrpc4 libkadm5srv-mit12 libkdb5-10 libss2 libverto1 libverto-libev1
+  libargon2-1 libltdl7 libodbc2 libperl5.36 libsasl2-2 libwrap0)
 # libfaketime: a database whose clock goes wrong; mount: small disks.
 FAULT_PACKAGES=(nodejs npm libfaketime mount)
 LINT_PACKAGES=(cppcheck clang-tidy)
@@ -40,6 +43,7 @@ case $1 in
   check) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}") ;;
   faults) wanted+=("${NGINX_PACKAGES[@]}" "${FAULT_PACKAGES[@]}") ;;
   cluster) wanted+=("${NGINX_PACKAGES[@]}" "${CLUSTER_PACKAGES[@]}") ;;
+  sso) wanted+=("${NGINX_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" "${SSO_PACKAGES[@]}") ;;
   lint) wanted=("${BUILD_PACKAGES[@]}" "${LINT_PACKAGES[@]}") ;;
   fuzz) wanted=("${BUILD_PACKAGES[@]}" "${FUZZ_PACKAGES[@]}") ;;
   bench) wanted+=("${NGINX_PACKAGES[@]}" "${BENCH_PACKAGES[@]}") ;;

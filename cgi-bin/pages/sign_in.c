@@ -46,12 +46,22 @@ static bool start_session(Exchange *exchange, const UserRow *user, GError **erro
   return session_repository_insert(exchange->worker->database, hash, user->id, error);
 }
 
+/* The database finds names whatever their accents are; whom the web server has verified is who has the same letters, large or small, and nobody else. */
+static bool is_same_name(const char *name, const char *verified) {
+  char *one = g_utf8_casefold(name, -1);
+  char *other = g_utf8_casefold(verified, -1);
+  bool same = strcmp(one, other) == 0;
+  g_free(one);
+  g_free(other);
+  return same;
+}
+
 static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GError **error) {
   UserRow *user = NULL;
   const char *name = exchange->request->remote_user;
   if (name == NULL) return true;
   if (!user_repository_find(exchange->worker->database, exchange, name, &user, error)) return false;
-  if (user == NULL || !user->active) {
+  if (user == NULL || !user->active || !is_same_name(user->name, name)) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FORBIDDEN, "remote_user_unknown: %s", name);
     return false;
   }

@@ -30,7 +30,8 @@ static const struct {
     {"restore", restore_command, true, "FILE [--overwrite] [--migrations DIR]  a backup back into an empty database, or into one whose contracts may be lost; then as migrate"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
     {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME\n"
-                                  "                                           passwords are read from standard input"},
+                                  "                                           passwords are read from standard input; add: also --display-name NAME, --email ADDRESS, and --no-password for\n"
+                                  "                                           who signs in at the web server"},
 };
 
 static void print_help(FILE *file) {

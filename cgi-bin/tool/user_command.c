@@ -64,20 +64,22 @@ static bool add(Tool *tool, void *owner, char **words, GError **error) {
   char *role = NULL;
   char *display_name = NULL;
   char *email = NULL;
+  gboolean without_password = FALSE;
   char **rest = NULL;
   const GOptionEntry entries[] = {{"role", 0, 0, G_OPTION_ARG_STRING, &role, NULL, NULL},
                                   {"display-name", 0, 0, G_OPTION_ARG_STRING, &display_name, NULL, NULL},
                                   {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
+                                  {"no-password", 0, 0, G_OPTION_ARG_NONE, &without_password, NULL, NULL},
                                   G_OPTION_ENTRY_NULL};
   bool good = command_options(words, entries, 1, 1, &rest, error);
-  UserRow user = {.display_name = display_name != NULL ? display_name : "", .email = email != NULL ? email : "", .language = "", .active = true};
+  UserRow user = {.display_name = display_name != NULL ? display_name : "", .email = email != NULL ? email : "", .language = "", .password_hash = "", .active = true};
   if (good) {
     user.name = rest[1];
     user.role = role != NULL ? role : "viewer";
     good = (is_user_name(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
            (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role));
   }
-  good = good && read_password(owner, tool->settings, &user.password_hash, error);
+  good = good && (without_password || read_password(owner, tool->settings, &user.password_hash, error));
   if (good && !user_repository_insert(tool->database, &user, error)) {
     if (error_is(*error, ERROR_CONFLICT)) {
       g_clear_error(error);

@@ -82,6 +82,11 @@ test('a new password ends the sessions that there are', async () => {
   assert.equal((await new Client(stack).signIn('changer', 'the second passphrase')).status, 303);
 });
 
+test('a user without a password signs in by none', async () => {
+  assert.equal(stack.tool(['user', 'add', 'outsider', '--role', 'viewer', '--no-password']).status, 0);
+  for (const password of ['', 'a passphrase of four words']) assert.equal((await new Client(stack).signIn('outsider', password)).status, 422, password);
+});
+
 test('a new role holds from the next sign-in, which is asked for', async () => {
   assert.equal(stack.tool(['user', 'add', 'riser', '--role', 'viewer'], 'a passphrase of four words\n').status, 0);
   const client = new Client(stack);
