@@ -22,6 +22,7 @@
   <fieldset>
     <legend><?cs var:Lang.filter.status ?></legend>
     <div class="choices-two"><?cs each:option = Filter.status ?><label class="choice"><input type="checkbox" name="status" value="<?cs var:option.value ?>"<?cs if:option.selected ?> checked<?cs /if ?>> <span><?cs var:option.text ?></span></label><?cs /each ?></div>
+    <p class="form-help"><?cs var:Lang.filter.status_help ?></p>
   </fieldset>
   <fieldset>
     <legend><?cs var:Lang.field.type ?></legend>

@@ -26,6 +26,7 @@
     </div><?cs /each ?></div>
   </fieldset>
   <?cs /if ?>
+  <p class="form-help"><?cs var:Lang.import.columns_help ?></p>
   <section class="table-region" aria-labelledby="columns" tabindex="0">
   <table class="list import-columns">
     <caption id="columns"><?cs var:Lang.import.columns_caption ?></caption>

@@ -8,7 +8,7 @@
   <?cs call:form_hidden() ?>
   <div class="form-section"><div class="form-grid">
     <?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?>
-    <?cs if:Form.may_share ?><label class="choice"><input type="checkbox" name="shared" value="1"<?cs if:Form.shared ?> checked<?cs /if ?>> <span><?cs var:Lang.view.share ?></span></label><?cs /if ?>
+    <?cs if:Form.may_share ?><div><label class="choice"><input type="checkbox" name="shared" value="1" aria-describedby="shared-help"<?cs if:Form.shared ?> checked<?cs /if ?>> <span><?cs var:Lang.view.share ?></span></label><p class="form-help" id="shared-help"><?cs var:Lang.view.share_help ?></p></div><?cs /if ?>
   </div></div>
   <?cs call:form_buttons() ?>
 </form>

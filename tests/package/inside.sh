@@ -111,10 +111,18 @@ answers_after_restart() {
   systemctl restart supportlevel-workers.service && shows '/contracts?q=V-2024-0001' 'Konferenztechnik'
 }
 
+# added FILE TEXT SERVICE: what an administrator adds to a site counts there.
+added() {
+  echo "$2" >"$1"
+  systemctl restart "$3" && says 'X-Addition: yes' fetch --include "$ADDRESS/addition"
+}
+
 check 'Apache: the site' apache_site
 served Apache
+check 'Apache: an addition to the site' added /etc/supportlevel/apache/own.conf 'Header always set X-Addition yes' apache2
 check 'nginx: the site' nginx_site
 served nginx
+check 'nginx: an addition to the site' added /etc/supportlevel/nginx/own.conf 'location = /addition { return 200 "X-Addition: yes"; }' nginx
 check 'restarted workers answer at the same socket' answers_after_restart
 
 # ---- timers ----
