@@ -38,6 +38,10 @@ static const Route ROUTES[] = {
     {"GET", "/login", ROLE_NOBODY, login_page, ROUTE_QUERY},
     {"POST", "/login", ROLE_NOBODY, login_submit, ROUTE_NO_TOKEN},
     {"POST", "/logout", ROLE_VIEWER, logout_submit, ROUTE_NO_TOKEN},
+    {"GET", "/setup", ROLE_NOBODY, setup_page, ROUTE_QUERY},
+    {"POST", "/setup", ROLE_NOBODY, setup_submit, ROUTE_QUERY | ROUTE_NO_TOKEN},
+    {"GET", "/setup/company", ROLE_ADMIN, setup_company_page, 0},
+    {"POST", "/setup/company", ROLE_ADMIN, setup_company_submit, 0},
     {"POST", "/settings/language", ROLE_NOBODY, language_submit, ROUTE_NO_TOKEN},
 
     {"GET", "/settings/tokens", ROLE_VIEWER, token_list_page, ROUTE_NO_TOKEN},

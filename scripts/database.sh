@@ -1,4 +1,4 @@
-# database.sh (sourced by run.sh): a private MariaDB below VAR, or a given one; its tables and the demo company.
+# database.sh (sourced by run.sh): a private MariaDB below VAR, or a given one; its tables and the company that it begins with.
 
 random_text() {
   od -An -v -tx1 -N"$1" /dev/urandom | tr -d ' \n'
@@ -82,17 +82,17 @@ use_database() {
 }
 
 migrate_database() {
-  SUPPORTLEVEL_DATABASE_URL=$OWNER_URL "$BUILD/supportlevel" migrate --directory "$ROOT/sql" ||
+  SUPPORTLEVEL_DATABASE_URL=$OWNER_URL "$BUILD/supportlevel" migrate --directory "$ROOT/sql" >/dev/null ||
     fail "the database's tables could not be brought up to date"
 }
 
-# On the first start only; the marker is written last, so that an interrupted first start is taken up again.
-load_demo_company() {
+# The demo company on the first start only; the marker is written last, so that an interrupted first start is taken up again.
+load_company() {
   local name=demo role
   # Each server has its own: the accounts of one are not those of another.
   [ -n "$DATABASE" ] && name=demo-$(printf %s "${DATABASE##*@}" | sha256sum | cut -c 1-12)
   LOGINS=$VAR/$name.logins
-  if [ ! -e "$VAR/$name.loaded" ]; then
+  if [ "$COMPANY" = demo ] && [ ! -e "$VAR/$name.loaded" ]; then
     if [ ! -e "$LOGINS" ]; then
       # A database in use already keeps what it has.
       [ -n "$("$BUILD/supportlevel" user list)" ] && return
@@ -121,5 +121,7 @@ create_demo_users() {
 }
 
 print_logins() {
-  if [ -e "$LOGINS" ]; then sed 's/^/login: /' "$LOGINS"; else echo "Sign in with an account of this database."; fi
+  if [ -e "$LOGINS" ]; then sed 's/^/login: /' "$LOGINS"
+  elif [ -z "$("$BUILD/supportlevel" user list)" ]; then "$BUILD/supportlevel" setup-link
+  else echo "Sign in with an account of this database."; fi
 }

@@ -22,7 +22,7 @@ install_program() {
   install -D "$BUILD/supportlevel.fcgi" "$root$PREFIX/lib/supportlevel/supportlevel.fcgi"
   install -d "$root$share/templates" "$root$share/sql" "$root$share/static/icons"
   install -m 644 templates/* "$root$share/templates"
-  install -m 644 sql/*.sql "$root$share/sql"
+  install -m 644 sql/*.sql sql/*.csv "$root$share/sql"
   install -m 644 static/*.* "$root$share/static"
   install -m 644 static/icons/* "$root$share/static/icons"
 }

@@ -2,7 +2,7 @@
 # run.sh: starts database, workers and web server, prints where they answer, and stops all of it at Ctrl-C or SIGTERM.
 #
 # From the environment: WEB=apache|nginx, PORT, WORKERS, MOUNT (where in the site, "" or "/name"), DATABASE (url of a server to use
-# instead of a private one), VAR (where everything is kept), BUILD (where the programs are), UNDER (a program with its path that runs the workers, such as
+# instead of a private one), COMPANY (demo or empty: what a new database begins with), VAR (where everything is kept), BUILD (where the programs are), UNDER (a program with its path that runs the workers, such as
 # valgrind with its options), SUPPORTLEVEL_TODAY and the program's other settings.
 set -euo pipefail
 umask 022
@@ -14,12 +14,14 @@ PORT=${PORT:-8080}
 WORKERS=${WORKERS:-4}
 MOUNT=${MOUNT:-}
 DATABASE=${DATABASE:-}
+COMPANY=${COMPANY:-demo}
 VAR=${VAR:-$ROOT/var}
 SUPPORTLEVEL_BODY_LIMIT=${SUPPORTLEVEL_BODY_LIMIT:-1048576}
 SUPPORTLEVEL_UPLOAD_LIMIT=${SUPPORTLEVEL_UPLOAD_LIMIT:-67108864}
 export SUPPORTLEVEL_BODY_LIMIT SUPPORTLEVEL_UPLOAD_LIMIT
 export SUPPORTLEVEL_BASE_URL=${SUPPORTLEVEL_BASE_URL:-http://127.0.0.1:$PORT$MOUNT}
 export SUPPORTLEVEL_TEMPLATES=${SUPPORTLEVEL_TEMPLATES:-$ROOT/templates}
+export SUPPORTLEVEL_DEMO_FILE=${SUPPORTLEVEL_DEMO_FILE:-$ROOT/sql/demo_contracts.csv}
 export SUPPORTLEVEL_DEVELOPMENT=${SUPPORTLEVEL_DEVELOPMENT:-1}
 
 . scripts/processes.sh
@@ -30,6 +32,7 @@ check_settings() {
   [[ $WEB = apache || $WEB = nginx ]] || fail "WEB is apache or nginx, not \"$WEB\""
   [[ $PORT =~ ^[0-9]{1,5}$ ]] && ((PORT >= 1 && PORT <= 65535)) || fail "PORT is a number from 1 to 65535, not \"$PORT\""
   [[ $WORKERS =~ ^[0-9]{1,3}$ ]] && ((WORKERS >= 1)) || fail "WORKERS is a number from 1 to 999, not \"$WORKERS\""
+  [[ $COMPANY = demo || $COMPANY = empty ]] || fail "COMPANY is demo or empty, not \"$COMPANY\""
   [[ $MOUNT =~ ^(/[A-Za-z0-9._~-]+)*$ ]] || fail "MOUNT is empty or like /supportlevel, not \"$MOUNT\""
   if port_answers; then fail "port $PORT is in use; another one: make run PORT=8081"; fi
 }
@@ -60,13 +63,14 @@ make_places() {
 lend_files() {
   PROGRAM=$ROOT/$BUILD/supportlevel.fcgi
   STATIC=$ROOT/static
-  if [ -n "$WEB_USER" ] && ! "${as_web_user[@]}" test -x "$PROGRAM" -a -r "$STATIC/style.css" -a -r "$SUPPORTLEVEL_TEMPLATES/layout.cs"; then
+  if [ -n "$WEB_USER" ] && ! "${as_web_user[@]}" test -x "$PROGRAM" -a -r "$STATIC/style.css" -a -r "$SUPPORTLEVEL_TEMPLATES/layout.cs" -a -r "$SUPPORTLEVEL_DEMO_FILE"; then
     mkdir "$RUNTIME/files"
-    cp -R "$PROGRAM" "$STATIC" "$SUPPORTLEVEL_TEMPLATES" "$RUNTIME/files/"
+    cp -R "$PROGRAM" "$STATIC" "$SUPPORTLEVEL_TEMPLATES" "$SUPPORTLEVEL_DEMO_FILE" "$RUNTIME/files/"
     chmod -R a+rX "$RUNTIME/files"
     PROGRAM=$RUNTIME/files/supportlevel.fcgi
     STATIC=$RUNTIME/files/static
     SUPPORTLEVEL_TEMPLATES=$RUNTIME/files/$(basename "$SUPPORTLEVEL_TEMPLATES")
+    SUPPORTLEVEL_DEMO_FILE=$RUNTIME/files/$(basename "$SUPPORTLEVEL_DEMO_FILE")
     echo "This directory is closed to www-data: changes to templates and static files show after the next make run."
   fi
 }
@@ -104,7 +108,7 @@ ADDRESS=http://127.0.0.1:$PORT$MOUNT/
 
 if [ -n "$DATABASE" ]; then use_database; else start_database; fi
 migrate_database
-load_demo_company
+load_company
 start_workers
 start_web
 await_answer

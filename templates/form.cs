@@ -3,14 +3,14 @@
 <div class="form-field form-field-<?cs var:field.name ?><?cs if:field.error ?> has-error<?cs /if ?>">
   <label for="<?cs var:field.name ?>"><?cs var:field.label ?><?cs if:field.required ?> <span class="required"><?cs var:Lang.form.required ?></span><?cs /if ?></label>
   <?cs if:field.control == "select" ?>
-  <select id="<?cs var:field.name ?>" name="<?cs var:field.name ?>"<?cs call:form_described(field) ?>>
+  <select id="<?cs var:field.name ?>" name="<?cs var:field.name ?>"<?cs if:field.autocomplete ?> autocomplete="<?cs var:field.autocomplete ?>"<?cs /if ?><?cs call:form_described(field) ?>>
     <?cs each:option = field.Option ?><option value="<?cs var:option.value ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?>
   </select>
   <?cs elif:field.control == "long" ?>
   <textarea id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" rows="4" maxlength="<?cs var:field.limit ?>"<?cs call:form_described(field) ?>>
 <?cs var:field.value ?></textarea>
   <?cs else ?>
-  <input id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" value="<?cs var:field.value ?>" type="text"<?cs if:field.limit ?> maxlength="<?cs var:field.limit ?>"<?cs /if ?><?cs if:field.control == "number" ?> inputmode="numeric"<?cs elif:field.control == "money" ?> inputmode="decimal"<?cs /if ?><?cs if:field.name == "customer_number" ?> list="customers"<?cs else ?> autocomplete="off"<?cs /if ?><?cs call:form_described(field) ?>>
+  <input id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" value="<?cs var:field.value ?>" type="<?cs if:field.control == "password" ?>password<?cs else ?>text<?cs /if ?>"<?cs if:field.limit ?> maxlength="<?cs var:field.limit ?>"<?cs /if ?><?cs if:field.control == "number" ?> inputmode="numeric"<?cs elif:field.control == "money" ?> inputmode="decimal"<?cs /if ?><?cs if:field.name == "customer_number" ?> list="customers"<?cs else ?> autocomplete="<?cs alt:field.autocomplete ?>off<?cs /alt ?>"<?cs /if ?><?cs if:field.autocomplete == "username" ?> autocapitalize="none" spellcheck="false"<?cs /if ?><?cs call:form_described(field) ?>>
   <?cs /if ?>
   <?cs if:field.help ?><p class="form-help" id="<?cs var:field.name ?>-help"><?cs var:field.help ?></p><?cs /if ?>
   <?cs if:field.error ?><p class="form-error" id="<?cs var:field.name ?>-error"><?cs var:field.error ?></p><?cs /if ?>

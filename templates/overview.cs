@@ -45,7 +45,7 @@
 </section>
 <section>
   <div class="section-head"><h2 id="changes-title"><?cs var:Lang.overview.changes ?></h2> <a href="<?cs var:Changes.url ?>" aria-describedby="changes-title"><?cs var:Lang.overview.show_all ?></a></div>
-  <?cs if:subcount(Changes.Row) == 0 ?><div class="empty"><p><strong><?cs var:Lang.overview.no_contract ?></strong></p><p><?cs var:Lang.overview.no_contract_help ?></p><?cs if:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?></div><?cs else ?>
+  <?cs if:subcount(Changes.Row) == 0 ?><div class="empty"><p><strong><?cs var:Lang.overview.no_contract ?></strong></p><p><?cs var:Lang.overview.no_contract_help ?></p><?cs if:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a><?cs if:Page.can.admin ?> <a class="button" href="<?cs var:Company.url ?>"><?cs var:Lang.company.link ?></a><?cs /if ?></p><?cs /if ?></div><?cs else ?>
   <section class="table-region" aria-labelledby="changes-title" tabindex="0">
   <table class="list">
     <thead><tr><th scope="col"><?cs var:Lang.column.updated ?></th><th scope="col"><?cs var:Lang.history.who ?></th><th scope="col"><?cs var:Lang.column.number ?></th><th scope="col"><?cs var:Lang.column.title ?></th><th scope="col"><?cs var:Lang.column.customer ?></th><th scope="col"><?cs var:Lang.column.level ?></th></tr></thead>

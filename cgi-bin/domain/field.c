@@ -5,8 +5,10 @@
 
 #include "domain/currency.h"
 #include "domain/day.h"
+#include "domain/password.h"
 #include "domain/service_hours.h"
 #include "domain/text.h"
+#include "domain/user_field.h"
 
 #define MONEY_DIGITS 12 /* decimal(14,2): twelve before the point */
 
@@ -204,16 +206,27 @@ static const char *read_money(void *owner, const Field *field, const char *text,
   return read_amount(owner, field, text, decimal_mark(text), errors);
 }
 
+static const char *read_user_name(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  if (read_text(owner, field, text, errors) == NULL) return NULL;
+  return user_name_valid(text) ? text : refuse(errors, field, "not_a_user_name", text);
+}
+
+static const char *read_password(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  (void)owner;
+  const char *fault = password_fault(text);
+  return fault != NULL ? refuse(errors, field, fault, NULL) : text;
+}
+
 static const ValueReader READERS[] = {
     [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
     [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
-    [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone,
+    [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone, [FIELD_USER_NAME] = read_user_name, [FIELD_PASSWORD] = read_password,
 };
 
 /* The text without what may not be in it, or NULL with an error. */
 static const char *cleaned(void *owner, const Field *field, const char *typed, FieldErrors *errors) {
   TextFault fault = TEXT_GOOD;
-  const char *text = text_clean(owner, typed, strlen(typed), true, field->kind == FIELD_LONG_TEXT || field->kind == FIELD_OWN_DAYS, &fault);
+  const char *text = text_clean(owner, typed, strlen(typed), field->kind != FIELD_PASSWORD, field->kind == FIELD_LONG_TEXT || field->kind == FIELD_OWN_DAYS, &fault);
   if (fault == TEXT_NOT_UTF8) return refuse(errors, field, "not_utf8", NULL);
   return fault == TEXT_CONTROL ? refuse(errors, field, "control_character", NULL) : text;
 }

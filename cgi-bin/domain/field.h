@@ -22,7 +22,9 @@ typedef enum {
   FIELD_YES,    /* "1" or "" */
   FIELD_HOURS,     /* service_hours.h: hours of a day */
   FIELD_OWN_DAYS,  /* service_hours.h: days that differ, one a line */
-  FIELD_TIME_ZONE  /* IANA name */
+  FIELD_TIME_ZONE, /* IANA name */
+  FIELD_USER_NAME, /* user_field.h: what somebody signs in by */
+  FIELD_PASSWORD   /* never shown again, and taken with its blanks */
 } FieldKind;
 
 typedef struct {

@@ -35,6 +35,7 @@ const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_LOG] = {"log", "faults", SETTING_KIND_LOG, false, "what the workers write to standard error: faults, or requests: also one line for each request, with the user's name"},
     [SETTING_SLOW_QUERY] = {"slow_query_ms", "1000", SETTING_KIND_NUMBER_OR_OFF, false, "milliseconds from which on a statement of a request is logged, without its values; 0: none is"},
     [SETTING_METRICS_FILE] = {"metrics_file", "", SETTING_KIND_TEXT_OR_NONE, false, "beginning of the name of the file in which the workers count together for /metrics; empty: beside their socket"},
+    [SETTING_DEMO_FILE] = {"demo_file", PLACE_OF_FILES "sql/demo_contracts.csv", SETTING_KIND_TEXT, false, "table with the demo company that the first administrator can load"},
 };
 
 struct settings {

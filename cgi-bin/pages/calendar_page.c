@@ -2,13 +2,13 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/secret.h"
 #include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
 #include "repository/calendar_repository.h"
-#include "web/session.h"
 
 #define NAME_LIMIT 100
 
@@ -124,7 +124,7 @@ static bool show_secret(Exchange *exchange, const char *name, const char *secret
 }
 
 bool calendar_create_submit(Exchange *exchange, GError **error) {
-  unsigned char hash[SESSION_HASH_SIZE];
+  unsigned char hash[SECRET_HASH_SIZE];
   const Parameters *form = exchange->request->form;
   const char *typed = parameters_get(form, "name");
   const char *query = parameters_get(form, "query");
@@ -138,7 +138,7 @@ bool calendar_create_submit(Exchange *exchange, GError **error) {
     const char *problem = page_error_text(list->exchange, &g_array_index(list->errors->items, FieldError, 0));
     return show_form(list, 422, typed, problem, error);
   }
-  const char *secret = session_secret_new(exchange, hash);
+  const char *secret = secret_new(exchange, hash);
   return calendar_repository_insert(exchange->worker->database, exchange->user->id, name, selection_query(list), hash, error) && show_secret(exchange, name, secret, error);
 }
 
@@ -159,10 +159,10 @@ static bool no_such_calendar(GError **error) {
 
 /* Acts as the user whose calendar it is, in that user's language unless the address names another. */
 static bool open_calendar(Exchange *exchange, CalendarRow **calendar, GError **error) {
-  unsigned char hash[SESSION_HASH_SIZE];
+  unsigned char hash[SECRET_HASH_SIZE];
   UserRow *user = NULL;
   Language language = exchange->language;
-  if (strcmp(exchange->format, "ics") != 0 || !session_secret_hash(exchange->id, hash)) return no_such_calendar(error);
+  if (strcmp(exchange->format, "ics") != 0 || !secret_hash(exchange->id, hash)) return no_such_calendar(error);
   if (!calendar_repository_find(exchange->worker->database, exchange, hash, calendar, &user, error)) return false;
   if (*calendar == NULL) return no_such_calendar(error);
   sign_in_take_user(exchange, user, ROLE_VIEWER); /* a calendar only reads */

@@ -71,6 +71,7 @@ static void fill_levels(Exchange *exchange, const Catalogue *catalogue, const Le
   page_set(exchange, "AllLevels.contracts", language_number(exchange, exchange->language, contracts));
   page_set(exchange, "AllLevels.url", page_url(exchange, "/contracts"));
   page_set(exchange, "New.url", page_url(exchange, "/contracts/new"));
+  page_set(exchange, "Company.url", page_url(exchange, "/setup/company"));
 }
 
 /* What becomes of a contract that nobody gives notice of. One that ends by itself has no notice deadline and needs no decision. */

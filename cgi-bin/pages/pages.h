@@ -11,6 +11,10 @@ bool login_page(Exchange *exchange, GError **error);
 bool login_submit(Exchange *exchange, GError **error);
 bool logout_submit(Exchange *exchange, GError **error);
 bool language_submit(Exchange *exchange, GError **error);
+bool setup_page(Exchange *exchange, GError **error);
+bool setup_submit(Exchange *exchange, GError **error);
+bool setup_company_page(Exchange *exchange, GError **error);
+bool setup_company_submit(Exchange *exchange, GError **error);
 bool health_page(Exchange *exchange, GError **error);
 bool metrics_page(Exchange *exchange, GError **error);
 

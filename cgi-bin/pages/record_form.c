@@ -216,6 +216,7 @@ static void fill_choices(const RecordForm *form, unsigned field, HDF *node) {
 static const char *input_text(const RecordForm *form, unsigned field) {
   const Field *fact = &form->fields[field];
   const char *value = form->values[field];
+  if (fact->kind == FIELD_PASSWORD) return "";
   bool unreadable = field_errors_find(form->errors, fact->name) != NULL && (fact->kind != FIELD_DAY || day_parse_iso(value) == DAY_NONE);
   if (unreadable || value[0] == '\0') return value;
   return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY || fact->kind == FIELD_OWN_DAYS ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
@@ -231,6 +232,7 @@ static const char *control_name(const Field *field, const Catalogue *catalogue) 
     case FIELD_DAY: return "day";
     case FIELD_NUMBER: return "number";
     case FIELD_MONEY: return "money";
+    case FIELD_PASSWORD: return "password";
     default: return "text";
   }
 }
@@ -252,7 +254,7 @@ static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   page_value(node, "control", control);
   page_value(node, "value", input_text(form, field));
   if (fact->required) page_value(node, "required", "1");
-  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
+  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS || fact->kind == FIELD_USER_NAME) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
   if (strcmp(control, "select") == 0) {
     if (fact->kind == FIELD_CHOICE) fill_choices(form, field, node);
     else fill_key_options(form, field, node);

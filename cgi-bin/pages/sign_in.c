@@ -5,8 +5,10 @@
 #include <talloc.h>
 
 #include "domain/password.h"
+#include "domain/user_field.h"
 #include "pages/pages.h"
 #include "pages/view_menu.h"
+#include "repository/setup_repository.h"
 #include "repository/token_repository.h"
 #include "repository/user_repository.h"
 #include "web/access_token.h"
@@ -14,7 +16,6 @@
 
 #define LANGUAGE_COOKIE "supportlevel_language"
 #define LANGUAGE_SECONDS (400 * 24 * 3600) /* the longest that browsers keep a cookie */
-#define NAME_LIMIT 60                      /* characters, as the table's column */
 #define FREE_FAILURES_OF_NAME 3
 #define FREE_FAILURES_OF_ADDRESS 20 /* many people may come from one */
 
@@ -38,12 +39,19 @@ void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
 }
 
 /* A new session, whose id nobody can have known before. */
-static bool start_session(Exchange *exchange, const UserRow *user, GError **error) {
+static bool start_session(Exchange *exchange, gint64 user_id, GError **error) {
   unsigned char hash[SESSION_HASH_SIZE];
   session_cookie_new(exchange);
   exchange->new_session = true;
   session_hash(exchange->session, hash);
-  return session_repository_insert(exchange->worker->database, hash, user->id, error);
+  return session_repository_insert(exchange->worker->database, hash, user_id, error);
+}
+
+bool sign_in_start(Exchange *exchange, gint64 user_id, GError **error) {
+  unsigned char old[SESSION_HASH_SIZE];
+  bool had = exchange->session != NULL;
+  if (had) session_hash(exchange->session, old);
+  return (!had || session_repository_delete(exchange->worker->database, old, error)) && start_session(exchange, user_id, error);
 }
 
 /* The database finds names whatever their accents are; whom the web server has verified is who has the same letters, large or small, and nobody else. */
@@ -65,7 +73,7 @@ static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GErr
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FORBIDDEN, "remote_user_unknown: %s", name);
     return false;
   }
-  if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user, error)) return false;
+  if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user->id, error)) return false;
   sign_in_take_user(exchange, user, ROLE_ADMIN);
   return true;
 }
@@ -138,7 +146,12 @@ bool login_page(Exchange *exchange, GError **error) {
     response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->query, "to"))));
     return true;
   }
-  return show_form(exchange, 200, NULL, error);
+  /* Where everybody is led who isn't signed in: without a user that helps nobody. */
+  SetupState state = SETUP_DONE;
+  if (!setup_repository_find(exchange->worker->database, NULL, &state, error)) return false;
+  if (state == SETUP_DONE) return show_form(exchange, 200, NULL, error);
+  response_redirect(exchange->response, page_url(exchange, "/setup"));
+  return true;
 }
 
 static bool refuse_for_now(Exchange *exchange, gint64 wait, GError **error) {
@@ -147,15 +160,10 @@ static bool refuse_for_now(Exchange *exchange, gint64 wait, GError **error) {
   return show_form(exchange, 429, page_text(exchange, "login.wait", seconds, NULL), error);
 }
 
-/* The old session, if there was one, ends: nothing of it is the new one's. */
 static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
-  unsigned char old[SESSION_HASH_SIZE];
-  bool had = exchange->session != NULL;
-  if (had) session_hash(exchange->session, old);
-  if (had && !session_repository_delete(exchange->worker->database, old, error)) return false;
   const char *to = way_back(exchange, parameters_get(exchange->request->form, "to"));
   const char *start = NULL;
-  if (!start_session(exchange, user, error)) return false;
+  if (!sign_in_start(exchange, user->id, error)) return false;
   if (strcmp(to, "/") == 0 && !view_start_url(exchange, user->id, &start, error)) return false;
   response_redirect(exchange->response, start != NULL ? start : page_url(exchange, "%s", to));
   return true;
@@ -170,7 +178,7 @@ bool login_submit(Exchange *exchange, GError **error) {
   gint64 wait = 0;
   if (name == NULL || password == NULL) return page_missing_parameter(name == NULL ? "username" : "password", error);
   name = g_strstrip(talloc_strdup(exchange, name));
-  bool possible = name[0] != '\0' && g_utf8_strlen(name, -1) <= NAME_LIMIT && strpbrk(name, "\n\t") == NULL;
+  bool possible = name[0] != '\0' && g_utf8_strlen(name, -1) <= USER_NAME_LIMIT && strpbrk(name, "\n\t") == NULL;
   const LoginSubject subjects[] = {{talloc_asprintf(exchange, "user:%s@%s", possible ? name : "", address), FREE_FAILURES_OF_NAME},
                                    {talloc_asprintf(exchange, "address:%s", address), FREE_FAILURES_OF_ADDRESS}};
   if (!login_failure_repository_begin(database, subjects, G_N_ELEMENTS(subjects), &wait, error)) return false;

@@ -12,6 +12,9 @@
  * signed in, and nobody else. ERROR_FORBIDDEN: it names one who is no user here. */
 bool sign_in_open(Exchange *exchange, GError **error);
 
+/* Signs a user in by a new session, whose cookie goes with the answer; the old session, if there was one, ends: nothing of it is the new one's. */
+bool sign_in_start(Exchange *exchange, gint64 user_id, GError **error);
+
 /* Makes a user the exchange's, with the user's own role or `most` where that is less, and the user's language. Who it is has been verified before. */
 void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most);
 

@@ -25,6 +25,7 @@ bool migrate_command(Tool *tool, char **words, GError **error);
 bool remind_command(Tool *tool, char **words, GError **error);
 bool restore_command(Tool *tool, char **words, GError **error);
 bool roll_command(Tool *tool, char **words, GError **error);
+bool setup_link_command(Tool *tool, char **words, GError **error);
 bool user_command(Tool *tool, char **words, GError **error);
 
 /* Brings the database's tables up to date by the migrations in a directory; `*applied` gets how many it lacked. */

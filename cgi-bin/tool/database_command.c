@@ -7,6 +7,7 @@
 #include "repository/contract_day.h"
 #include "repository/contract_repository.h"
 #include "repository/migration_repository.h"
+#include "repository/setup_repository.h"
 #include "tool/command.h"
 
 bool check_command(Tool *tool, char **words, GError **error) {
@@ -108,6 +109,13 @@ bool migrate_database(Tool *tool, const char *directory, unsigned *applied, GErr
   return done;
 }
 
+static bool tell_of_setup(Tool *tool, GError **error) {
+  SetupState state = SETUP_DONE;
+  if (!setup_repository_find(tool->database, NULL, &state, error)) return false;
+  if (state != SETUP_DONE) puts("There is no user yet: supportlevel setup-link prints the address at which the first administrator creates the own account.");
+  return true;
+}
+
 bool migrate_command(Tool *tool, char **words, GError **error) {
   char *directory = NULL;
   char **rest = NULL;
@@ -117,6 +125,7 @@ bool migrate_command(Tool *tool, char **words, GError **error) {
   g_strfreev(rest);
   bool done = migrate_database(tool, directory != NULL ? directory : PLACE_OF_FILES "sql", &applied, error);
   if (applied > 0) printf("%u migrations applied\n", applied);
+  done = done && tell_of_setup(tool, error);
   g_free(directory);
   return done;
 }

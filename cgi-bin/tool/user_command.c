@@ -5,11 +5,10 @@
 
 #include "domain/password.h"
 #include "domain/text.h"
+#include "domain/user_field.h"
 #include "repository/user_repository.h"
 #include "tool/command.h"
 #include "tool/texts.h"
-
-#define NAME_LIMIT 60
 
 static bool refuse(GError **error, const char *format, const char *argument) {
   g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, format, argument);
@@ -36,17 +35,6 @@ static bool read_password(void *owner, const Settings *settings, const char **ha
   if (reason != NULL) return refuse(error, "%s", texts_of_error(owner, settings, reason, ""));
   *hash = password_hash(owner, password);
   return *hash != NULL || refuse(error, "%s", "there is too little memory to protect a password");
-}
-
-/* Letters, digits and what names from Kerberos, LDAP or e-mail have. */
-static bool is_user_name(const char *name) {
-  gsize length = strlen(name);
-  if (length == 0 || g_utf8_strlen(name, -1) > NAME_LIMIT || !g_utf8_validate(name, -1, NULL) || strcmp(name, "me") == 0) return false;
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
-    gunichar character = g_utf8_get_char(at);
-    if (!g_unichar_isalnum(character) && strchr("._-@+\\", (int)character) == NULL) return false;
-  }
-  return true;
 }
 
 static bool list(Tool *tool, void *owner, char **words, GError **error) {
@@ -76,7 +64,7 @@ static bool add(Tool *tool, void *owner, char **words, GError **error) {
   if (good) {
     user.name = rest[1];
     user.role = role != NULL ? role : "viewer";
-    good = (is_user_name(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
+    good = (user_name_valid(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
            (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role));
   }
   good = good && (without_password || read_password(owner, tool->settings, &user.password_hash, error));

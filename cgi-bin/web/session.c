@@ -55,20 +55,6 @@ void session_hash(const char *id, unsigned char hash[SESSION_HASH_SIZE]) {
   crypto_generichash(hash, SESSION_HASH_SIZE, bytes, sizeof bytes, NULL, 0);
 }
 
-const char *session_secret_new(void *owner, unsigned char hash[SESSION_HASH_SIZE]) {
-  unsigned char bytes[ID_BYTES];
-  randombytes_buf(bytes, sizeof bytes);
-  crypto_generichash(hash, SESSION_HASH_SIZE, bytes, sizeof bytes, NULL, 0);
-  return encode(owner, bytes);
-}
-
-bool session_secret_hash(const char *secret, unsigned char hash[SESSION_HASH_SIZE]) {
-  unsigned char bytes[ID_BYTES];
-  if (!decode(secret, bytes)) return false;
-  crypto_generichash(hash, SESSION_HASH_SIZE, bytes, sizeof bytes, NULL, 0);
-  return true;
-}
-
 bool session_csrf_valid(const Exchange *exchange) {
   const char *sent = parameters_get(exchange->request->form, "csrf");
   if (sent == NULL || exchange->csrf == NULL || request_origin(exchange->request) == ORIGIN_OTHER) return false;

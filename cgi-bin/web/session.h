@@ -21,11 +21,6 @@ void session_use(Exchange *exchange, const char *id);
 /* What is stored in the id's place: its BLAKE2b hash (quality.md, security 5). */
 void session_hash(const char *id, unsigned char hash[SESSION_HASH_SIZE]);
 
-/* A new secret of 256 random bits as text for an address; `hash` gets what is stored in its place. Belongs to `owner`. */
-const char *session_secret_new(void *owner, unsigned char hash[SESSION_HASH_SIZE]);
-/* The hash of such a text; false when it hasn't the form of one. */
-bool session_secret_hash(const char *secret, unsigned char hash[SESSION_HASH_SIZE]);
-
 /* True when the form's field `csrf` is this session's token and Origin, where sent, is our own host. */
 bool session_csrf_valid(const Exchange *exchange);
 

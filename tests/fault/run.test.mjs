@@ -101,6 +101,7 @@ test('bad settings', async () => {
   await refused({ VAR: join(directory, 'bad'), PORT: await freePort(), WEB: 'iis' }, /WEB/);
   await refused({ VAR: join(directory, 'bad'), PORT: await freePort(), WORKERS: '0' }, /WORKERS/);
   await refused({ VAR: join(directory, 'bad'), PORT: await freePort(), MOUNT: 'x"' }, /MOUNT/);
+  await refused({ VAR: join(directory, 'bad'), PORT: await freePort(), COMPANY: 'none' }, /COMPANY/);
 });
 
 test('a place that cannot be written', async () => {

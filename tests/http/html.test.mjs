@@ -1,9 +1,9 @@
 // Every page, in every state that a person can bring about, is valid HTML and holds no inline script or style.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { HtmlValidate } from 'html-validate';
 import { Client, formFields, signedIn } from '../support/client.mjs';
 import { pdf, sendFiles } from '../support/files.mjs';
+import { checkHtml } from '../support/html.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
@@ -16,24 +16,6 @@ stack.database(`INSERT IGNORE INTO saved_view (owner_id, name, query, shared) SE
   INSERT IGNORE INTO saved_view (owner_id, name, query) SELECT id, 'Passt nicht mehr', 'level=GONE&cols=number' FROM user`);
 const view = stack.databaseValue("SELECT saved_view.id FROM saved_view JOIN user ON user.id = owner_id WHERE user.name = 'admin' ORDER BY saved_view.id LIMIT 1");
 after(() => stack.database('DELETE FROM saved_view'));
-const validator = new HtmlValidate({
-  extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
-  rules: {
-    // The template's own white space and the language's typography are no faults.
-    'no-trailing-whitespace': 'off', 'long-title': 'off', 'tel-non-breaking': 'off',
-    'no-inline-style': 'error', 'require-sri': 'off', 'no-implicit-button-type': 'off', 'doctype-style': 'off', 'void-style': 'off',
-  },
-});
-
-async function checkHtml(answer) {
-  assert.match(answer.headers.get('content-type'), /^text\/html; charset=utf-8/);
-  const report = await validator.validateString(answer.text);
-  const problems = report.results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`));
-  assert.deepEqual(problems, [], answer.text.split('\n').slice(0, 3).join('\n'));
-  for (const script of answer.document.querySelectorAll('script')) assert.ok(script.getAttribute('src'), 'no inline script');
-  assert.equal(answer.document.querySelectorAll('style, [style], [onclick], [onload], [onsubmit]').length, 0);
-}
-
 // One contract of each kind of notice: reaches an end, late, none needed, none agreed, given, ended.
 const contractOf = (condition) => stack.databaseValue(`SELECT MIN(id) FROM contract WHERE ${condition}`);
 const NOTICE = [
@@ -52,7 +34,7 @@ const PAGES = [
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
-  '/settings/tokens',
+  '/settings/tokens', '/setup/company', '/setup?token=x',
   `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
   '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',

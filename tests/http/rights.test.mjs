@@ -91,6 +91,8 @@ const ROUTES = [
   ['POST', '/levels', 'admin'],
   ['POST', '/levels/L1', 'admin'],
   ['POST', '/levels/L1/retire', 'admin'],
+  ['GET', '/setup/company', 'admin'],
+  ['POST', '/setup/company', 'admin'],
   ['GET', '/import', 'admin'],
   ['POST', '/import', 'admin'],
   ['POST', '/import/4000000000', 'admin'],
@@ -132,6 +134,8 @@ const OPEN = [
   ['GET', '/login', [200]],
   ['POST', '/login', [403, 422]],
   ['POST', '/settings/language', [303, 400, 403]],
+  ['GET', '/setup', [303]],
+  ['POST', '/setup', [403]],
   ['GET', '/calendar/none', [404]],
   ['GET', '/calendar/none.ics', [404]],
 ];

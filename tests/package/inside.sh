@@ -67,6 +67,8 @@ check 'the program works with its account' as_program supportlevel check
 check 'the program cannot make tables' refused as_program mariadb supportlevel -e 'CREATE TABLE mine (id INT)'
 check 'the program cannot drop tables' refused as_program mariadb supportlevel -e 'DROP TABLE contract'
 check "nobody else gets the program's account" refused runuser -u www-data -- mariadb --user=supportlevel supportlevel -e 'SELECT 1'
+check 'the owner is told that nobody can sign in yet' says 'no user yet: supportlevel setup-link' make_tables
+check 'a link for the first administrator' says '/setup?token=' as_program supportlevel setup-link
 check 'the first users' add_users
 check 'contracts are imported' as_program supportlevel import /package/demo_contracts.csv
 check 'workers and timers start' systemctl enable --now supportlevel.target

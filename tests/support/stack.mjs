@@ -81,7 +81,7 @@ function reports(directory) {
   return first < 0 ? '' : lines.slice(first, first + 60).join('\n');
 }
 
-/** Starts a stack; resolves when it answers. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. `ended` resolves when it has. */
+/** Starts a stack; resolves when it answers. With COMPANY=empty nobody can sign in yet: `setupLink` is the address that was printed. `environment` adds to WEB, PORT, WORKERS … of scripts/run.sh; a VAR of its own is kept when it stops. `ended` resolves when it has. */
 export async function startStack(environment = {}, wantedPort = null) {
   const directory = environment.VAR ?? mkdtempSync(join(tmpdir(), 'supportlevel-test-'));
   const port = wantedPort ?? await freePort();
@@ -97,7 +97,7 @@ export async function startStack(environment = {}, wantedPort = null) {
   const answered = new Promise((resolve) => {
     const read = (text) => {
       output += text;
-      if (/^login: viewer \S+$/m.test(output)) resolve('answered');
+      if (/^login: viewer \S+$|^http\S+\/setup\?token=\S+$/m.test(output)) resolve('answered');
     };
     child.stdout.setEncoding('utf8').on('data', read);
     child.stderr.setEncoding('utf8').on('data', read);
@@ -108,7 +108,7 @@ export async function startStack(environment = {}, wantedPort = null) {
   }
   const logins = Object.fromEntries([...output.matchAll(/^login: (\S+) (\S+)$/gm)].map((found) => [found[1], found[2]]));
   const state = readState(directory);
-  const stack = new Stack({ baseUrl: state.address.replace(/\/$/, ''), port, logins, directory, state, web: environment.WEB || process.env.WEB || 'apache' });
+  const stack = new Stack({ baseUrl: state.address.replace(/\/$/, ''), port, logins, directory, state, web: environment.WEB || process.env.WEB || 'apache', setupLink: /^http\S+\/setup\?token=\S+$/m.exec(output)?.[0] });
   stack.ended = ended;
   stack.stop = async () => {
     child.kill('SIGTERM');

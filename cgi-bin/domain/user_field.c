@@ -1,0 +1,29 @@
+#include "domain/user_field.h"
+
+#include <string.h>
+
+void user_fields_make(Field fields[USER_FIELD_COUNT]) {
+  fields[USER_DISPLAY_NAME] = (Field){.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""};
+  fields[USER_NAME] = (Field){.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = ""};
+  fields[USER_PASSWORD] = (Field){.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""};
+  fields[USER_PASSWORD_AGAIN] = (Field){.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""};
+  fields[USER_LANGUAGE] = (Field){.name = "language", .kind = FIELD_CHOICE, .required = true, .choices = "de en", .fallback = "de"};
+}
+
+void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[USER_FIELD_COUNT], FieldErrors *errors) {
+  for (int field = 0; field < USER_FIELD_COUNT; field++) {
+    if (values[field][0] == '\0') field_errors_add(errors, fields[field].name, "required", NULL);
+  }
+  if (field_errors_find(errors, fields[USER_PASSWORD].name) == NULL && strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) {
+    field_errors_add(errors, fields[USER_PASSWORD_AGAIN].name, "passwords_differ", NULL);
+  }
+}
+
+bool user_name_valid(const char *name) {
+  if (name[0] == '\0' || !g_utf8_validate(name, -1, NULL) || g_utf8_strlen(name, -1) > USER_NAME_LIMIT || strcmp(name, "me") == 0) return false;
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar character = g_utf8_get_char(at);
+    if (!g_unichar_isalnum(character) && (character > 127 || strchr("._-@+\\", (int)character) == NULL)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,108 @@
+/* The first start: whoever has the one-time link from the console becomes the first administrator. Everybody else is told where the link comes from. */
+#include <string.h>
+#include <talloc.h>
+
+#include "domain/password.h"
+#include "domain/secret.h"
+#include "domain/user_field.h"
+#include "pages/pages.h"
+#include "pages/record_form.h"
+#include "pages/sign_in.h"
+#include "repository/setup_repository.h"
+#include "web/session.h"
+
+static const char *const STATES[] = {[SETUP_OPEN] = "open", [SETUP_UNKNOWN] = "unknown", [SETUP_EXPIRED] = "expired", [SETUP_DONE] = "done"};
+
+/* Why there is no form: the address holds no link, or one that isn't good (any more). */
+static bool show_way(Exchange *exchange, SetupState state, bool asked, GError **error) {
+  bool done = state == SETUP_DONE;
+  if (exchange->csrf == NULL) session_cookie_new(exchange);
+  page_set(exchange, "Page.title", page_text(exchange, done ? "setup.done_title" : "setup.wait_title", NULL));
+  if (asked) page_set(exchange, "Setup.problem", page_text(exchange, talloc_asprintf(exchange, "setup.%s", STATES[state]), NULL));
+  if (done) page_set(exchange, "Setup.login", page_url(exchange, "/login"));
+  else page_set(exchange, "Setup.wait", "1");
+  return page_render(exchange, asked ? 403 : 200, "setup_wait", error);
+}
+
+/* ---- the form ---- */
+
+static RecordForm *form_of(Exchange *exchange) {
+  static const Catalogue NO_KEYS = {0};
+  Field *fields = talloc_zero_array(exchange, Field, USER_FIELD_COUNT);
+  user_fields_make(fields);
+  const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language)};
+  return record_form_new(exchange, fields, USER_FIELD_COUNT, values, &NO_KEYS);
+}
+
+static bool show_form(RecordForm *form, const char *token, int status, GError **error) {
+  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language"}; /* HTML, 4.10.18.7.1 */
+  Exchange *exchange = form->exchange;
+  if (exchange->csrf == NULL) session_cookie_new(exchange);
+  page_set(exchange, "Page.title", page_text(exchange, "setup.title", NULL));
+  record_form_fill(form, page_url(exchange, "/setup?token=%s", token), 0);
+  for (unsigned field = 0; field < USER_FIELD_COUNT; field++) page_set(exchange, talloc_asprintf(exchange, "Form.Field.%u.autocomplete", field), PURPOSES[field]);
+  return page_render(exchange, status, "setup", error);
+}
+
+/* The token of the address and what it is good for; false also where the query holds anything else. */
+static bool read_link(Exchange *exchange, const char **token, unsigned char hash[SECRET_HASH_SIZE], SetupState *state, GError **error) {
+  const Parameters *query = exchange->request->query;
+  for (unsigned i = 0; i < query->count; i++) {
+    if (strcmp(query->items[i].name, "token") != 0 && strcmp(query->items[i].name, "lang") != 0) return page_unknown_parameter(query->items[i].name, error);
+  }
+  *token = parameters_get(query, "token");
+  bool whole = *token != NULL && secret_hash(*token, hash);
+  return setup_repository_find(exchange->worker->database, whole ? hash : NULL, state, error);
+}
+
+bool setup_page(Exchange *exchange, GError **error) {
+  unsigned char hash[SECRET_HASH_SIZE];
+  const char *token = NULL;
+  SetupState state = SETUP_UNKNOWN;
+  if (!read_link(exchange, &token, hash, &state, error)) return false;
+  if (state == SETUP_OPEN) return show_form(form_of(exchange), token, 200, error);
+  if (state != SETUP_DONE || token != NULL) return show_way(exchange, state, token != NULL, error);
+  response_redirect(exchange->response, page_url(exchange, exchange->user != NULL ? "/" : "/login"));
+  return true;
+}
+
+/* ---- the first user ---- */
+
+static bool sign_in(Exchange *exchange, const char *name, GError **error) {
+  UserRow *user = NULL;
+  if (!user_repository_find(exchange->worker->database, exchange, name, &user, error)) return false;
+  if (user == NULL) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the first user is gone again");
+    return false;
+  }
+  if (!sign_in_start(exchange, user->id, error)) return false;
+  response_redirect(exchange->response, page_url(exchange, "/setup/company"));
+  return true;
+}
+
+static bool create_user(RecordForm *form, const unsigned char *hash, GError **error) {
+  Exchange *exchange = form->exchange;
+  Database *database = exchange->worker->database;
+  SetupState state = SETUP_UNKNOWN;
+  const char *name = form->values[USER_NAME];
+  const UserRow user = {.name = name, .display_name = form->values[USER_DISPLAY_NAME], .email = "", .language = form->values[USER_LANGUAGE], .role = "admin",
+                        .password_hash = password_hash(exchange, form->values[USER_PASSWORD])};
+  if (user.password_hash == NULL) {
+    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "there is too little memory to protect a password");
+    return false;
+  }
+  if (!setup_repository_create_user(database, hash, &user, &state, error)) return false;
+  return state == SETUP_OPEN ? sign_in(exchange, name, error) : show_way(exchange, state, true, error);
+}
+
+bool setup_submit(Exchange *exchange, GError **error) {
+  unsigned char hash[SECRET_HASH_SIZE];
+  const char *token = NULL;
+  SetupState state = SETUP_UNKNOWN;
+  if (!read_link(exchange, &token, hash, &state, error)) return false;
+  if (state != SETUP_OPEN) return show_way(exchange, state, true, error);
+  RecordForm *form = form_of(exchange);
+  if (!record_form_read(form, error)) return false;
+  user_check(form->values, form->fields, form->errors);
+  return field_errors_any(form->errors) ? show_form(form, token, 422, error) : create_user(form, hash, error);
+}
