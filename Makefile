@@ -69,7 +69,7 @@ else
 INSTALLED_BUILD = $(BUILD)/installed$(PREFIX)$(SYSCONFDIR)
 endif
 
-.PHONY: build run cluster check check-cluster check-faults check-security check-sso unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
+.PHONY: build run cluster check screenshots check-cluster check-faults check-security check-sso unit tests lint sanitize fuzz fuzzers bench clean install installed deb check-package
 .DELETE_ON_ERROR:
 
 build: $(PROGRAM) $(TOOL)
@@ -87,6 +87,13 @@ cluster:
 	@scripts/packages.sh cluster
 	@$(MAKE) --no-print-directory build
 	@scripts/cluster.sh
+
+# Pictures of every page, to be looked at: build/screenshots/index.html.
+screenshots:
+	@scripts/packages.sh check
+	@$(MAKE) --no-print-directory build
+	@cd tests && npm ci --no-audit --no-fund --loglevel=error
+	@node tests/run.mjs screenshots
 
 check-cluster:
 	@scripts/packages.sh check

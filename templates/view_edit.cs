@@ -9,10 +9,10 @@
   <div class="form-section"><div class="form-grid">
     <?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?>
     <?cs if:Form.may_share ?><div><label class="choice"><input type="checkbox" name="shared" value="1" aria-describedby="shared-help"<?cs if:Form.shared ?> checked<?cs /if ?>> <span><?cs var:Lang.view.share ?></span></label><p class="form-help" id="shared-help"><?cs var:Lang.view.share_help ?></p></div><?cs /if ?>
-  </div></div>
+  </div>
+  <p class="form-help"><?cs var:Lang.view.edit_help ?></p></div>
   <?cs call:form_buttons() ?>
 </form>
-<p class="form-help"><?cs var:Lang.view.edit_help ?></p>
 <?cs else ?><p><?cs var:Lang.view.only_editors ?></p>
 <?cs /if ?>
 <?cs if:?View.delete ?>

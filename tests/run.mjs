@@ -1,4 +1,4 @@
-// node tests/run.mjs http|browser|fault|fault/long [name …]: starts one stack for the directory's test files and runs them, or only those whose
+// node tests/run.mjs http|browser|screenshots|fault|fault/long [name …]: starts one stack for the directory's test files and runs them, or only those whose
 // name contains one of the words; the last line is "N passed, N failed". What a test prints is shown. Those of fault/long each break a stack of their own, by
 // what chance decides: SEED.
 import { readdirSync } from 'node:fs';
@@ -24,7 +24,7 @@ let passed = 0;
 let failed = 0;
 const label = `${kind}, ${process.env.WEB || 'apache'}`;
 // Workers with sanitizers, or under valgrind, take their time.
-const patience = process.env.UNDER || build !== 'build' ? 3600000 : isLong ? 1800000 : 600000;
+const patience = process.env.UNDER || build !== 'build' ? 3600000 : isLong || kind === 'screenshots' ? 1800000 : 600000;
 const events = run({ files, concurrency: 1, timeout: patience });
 // A file or a group is no test of its own, unless it fails without any of its tests failing.
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { program } from '../support/program.mjs';
-import { build, root, sharedStack } from '../support/stack.mjs';
+import { routeOf, routes } from '../support/routes.mjs';
+import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
@@ -154,20 +153,6 @@ function ask(client, method, path, csrf) {
 }
 
 describe('the table above', () => {
-  const routes = spawnSync(join(root, build, 'supportlevel.fcgi'), ['--routes'], { encoding: 'utf8' }).stdout.trim().split('\n')
-    .flatMap((line) => {
-      const [method, pattern, role, ...formats] = line.split(' ');
-      return ['', ...formats.map((format) => `.${format}`)].map((ending) => ({ method, pattern, ending, role }));
-    });
-  // The program takes the first line that fits, and an ending for a format before it takes it for a part of the path.
-  const fits = ({ method, pattern, ending }, path) => {
-    const escaped = (pattern + ending).replace(/[.]/g, '\\.').replace(/\{\}/g, '[^/]+');
-    return (one) => one === method && new RegExp(`^${escaped}$`).test(path);
-  };
-  const routeOf = (method, address) => {
-    const path = address.split('?')[0];
-    return routes.find((route) => route.ending !== '' && fits(route, path)(method)) ?? routes.find((route) => route.ending === '' && fits(route, path)(method));
-  };
   const rows = [...ROUTES, ...BY_THEMSELVES, ...OPEN.map(([method, path]) => [method, path, 'nobody'])];
 
   test('has every route of the program, in every format', () => {

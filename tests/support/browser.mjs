@@ -95,3 +95,26 @@ export const overflow = (page) => page.evaluate(() => document.scrollingElement.
 
 /** The texts of all elements that a selector finds, white space made one. */
 export const texts = async (page, selector) => (await page.locator(selector).allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+
+/** Has an admin who is signed in choose a language, which stays. */
+export async function speak(language) {
+  await using(signedInPage('admin'), async (page) => {
+    await page.goto(address('/levels'));
+    await page.click(`.language [value="${language}"]`);
+    await page.waitForSelector(`html[lang="${language}"]`);
+  });
+}
+
+/** The language that was asked for, no accessibility problem and nothing too wide: wide and light, then narrow and dark. */
+export async function isInOrder(page, language) {
+  assert.equal(await page.getAttribute('html', 'lang'), language);
+  const problems = [];
+  for (const [name, viewport, colorScheme] of [['wide, light', WIDE, 'light'], ['320 px, dark', NARROW, 'dark']]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    const wider = await overflow(page);
+    if (wider > 0) problems.push(`${name}: ${wider} pixels too wide`);
+    problems.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`));
+  }
+  assert.deepEqual(problems, []);
+}
