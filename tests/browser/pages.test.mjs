@@ -1,49 +1,10 @@
-// Every page in every state, as everybody meets it: with a keyboard, with assistive technology, in both languages, dark, narrow, zoomed.
+// Pages with a keyboard, and zoomed.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { ZOOMED, address, isInOrder, newPage, overflow, signedInPage, speak, stack, using } from '../support/browser.mjs';
-import { routeOf, routes } from '../support/routes.mjs';
-import { visits } from '../support/visits.mjs';
+import { describe, test } from 'node:test';
+import { ZOOMED, address, overflow, signedInPage, stack, using } from '../support/browser.mjs';
 
-const { admins, nobodys } = visits(stack);
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
-
-// What answers no page that a person looks at: files, programs' answers, and addresses that lead on to one.
-const NO_PAGES = ['/healthz', '/metrics', '/openapi', '/calendar/{}', '/contracts/{}/documents/{}', '/import/{}/problems', '/import/{}/rejected'];
-
-test('every page of the program is among the visits', () => {
-  const visited = new Set([...admins, ...nobodys].map(([, open]) => routeOf('GET', open.path)?.pattern));
-  assert.deepEqual(routes.filter(({ method, pattern, ending }) => method === 'GET' && ending === '' && !visited.has(pattern) && !NO_PAGES.includes(pattern)).map(({ pattern }) => pattern), []);
-});
-
-const options = (language) => ({ locale: language === 'de' ? 'de-DE' : 'en-GB' });
-after(() => {
-  stack.database("UPDATE user SET language = 'de' WHERE name = 'admin'");
-  stack.database('DELETE FROM login_failure');
-});
-
-for (const language of ['de', 'en']) {
-  describe(`in ${language}: no accessibility problem, nothing too wide, no complaint of the browser`, () => {
-    before(() => speak(language));
-    for (const [name, open] of admins) {
-      test(name, () => using(signedInPage('admin', options(language)), async (page) => {
-        await open(page);
-        await isInOrder(page, language);
-      }));
-    }
-    for (const [name, open] of nobodys) {
-      test(name, () => using(newPage(options(language)), async (page) => {
-        await open(page);
-        await isInOrder(page, language);
-      }));
-    }
-    test('what a viewer may not', () => using(signedInPage('viewer'), async (page) => {
-      assert.equal((await page.goto(address(`/contracts/new?lang=${language}`))).status(), 403);
-      await isInOrder(page, language);
-    }));
-  });
-}
 
 describe('at 200 % nothing is too wide', () => {
   for (const path of ['/', '/contracts', `/contracts/${contract}`, '/contracts/new', '/customers', `/customers/${customer}`, '/levels', '/levels/L1', '/levels/L1/edit']) {
