@@ -60,7 +60,7 @@
   </div>
   <?cs if:!?Rows.begin ?>
   <div class="empty">
-    <p><strong><?cs var:Lang.contracts.empty ?></strong></p>
+    <p><strong><?cs if:subcount(Selection) > 0 ?><?cs var:Lang.contracts.empty ?><?cs else ?><?cs var:Lang.overview.no_contract ?><?cs /if ?></strong></p>
     <?cs if:subcount(Selection) > 0 ?>
     <p><?cs var:Lang.contracts.loosen ?></p>
     <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> „<?cs var:part.text ?>“</a></li><?cs /each ?>

@@ -25,7 +25,7 @@
   </section>
 </section>
 <section>
-  <div class="section-head"><h2 id="deadlines-title"><?cs var:Lang.overview.deadlines ?></h2> <a href="<?cs var:Deadlines.url ?>" aria-describedby="deadlines-title"><?cs var:Deadlines.all ?></a></div>
+  <div class="section-head"><h2 id="deadlines-title"><?cs var:Lang.overview.deadlines ?></h2><?cs if:subcount(Deadlines.Row) > 0 ?> <a href="<?cs var:Deadlines.url ?>" aria-describedby="deadlines-title"><?cs var:Deadlines.all ?></a><?cs /if ?></div>
   <?cs if:subcount(Deadlines.Row) == 0 ?><div class="empty"><p><strong><?cs var:Lang.overview.no_deadline ?></strong></p><p><?cs var:Lang.overview.no_deadline_help ?></p></div><?cs else ?>
   <section class="table-region" aria-labelledby="deadlines-title" tabindex="0">
   <table class="list">
@@ -44,7 +44,7 @@
   </section><?cs /if ?>
 </section>
 <section>
-  <div class="section-head"><h2 id="changes-title"><?cs var:Lang.overview.changes ?></h2> <a href="<?cs var:Changes.url ?>" aria-describedby="changes-title"><?cs var:Lang.overview.show_all ?></a></div>
+  <div class="section-head"><h2 id="changes-title"><?cs var:Lang.overview.changes ?></h2><?cs if:subcount(Changes.Row) > 0 ?> <a href="<?cs var:Changes.url ?>" aria-describedby="changes-title"><?cs var:Lang.overview.show_all ?></a><?cs /if ?></div>
   <?cs if:subcount(Changes.Row) == 0 ?><div class="empty"><p><strong><?cs var:Lang.overview.no_contract ?></strong></p><p><?cs var:Lang.overview.no_contract_help ?></p><?cs if:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a><?cs if:Page.can.admin ?> <a class="button" href="<?cs var:Company.url ?>"><?cs var:Lang.company.link ?></a><?cs /if ?></p><?cs /if ?></div><?cs else ?>
   <section class="table-region" aria-labelledby="changes-title" tabindex="0">
   <table class="list">
