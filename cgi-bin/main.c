@@ -44,6 +44,9 @@ static const Route ROUTES[] = {
     {"POST", "/setup/company", ROLE_ADMIN, setup_company_submit, 0},
     {"POST", "/settings/language", ROLE_NOBODY, language_submit, ROUTE_NO_TOKEN},
 
+    {"GET", "/settings/account", ROLE_VIEWER, own_account_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/account/password", ROLE_VIEWER, own_password_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/account/sign-out", ROLE_VIEWER, own_sign_out_submit, ROUTE_NO_TOKEN},
     {"GET", "/settings/tokens", ROLE_VIEWER, token_list_page, ROUTE_NO_TOKEN},
     {"POST", "/settings/tokens", ROLE_VIEWER, token_create_submit, ROUTE_NO_TOKEN},
     {"POST", "/settings/tokens/{}/revoke", ROLE_VIEWER, token_revoke_submit, ROUTE_NO_TOKEN},

@@ -34,7 +34,7 @@
       <button name="language" value="en" lang="en"<?cs if:Page.language == "en" ?> aria-pressed="true"<?cs else ?> aria-pressed="false"<?cs /if ?>>English</button>
     </form><?cs /if ?>
     <?cs if:?Page.user.name ?>
-    <span class="who"><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></span>
+    <a class="who" href="<?cs var:Page.mount ?>/settings/account"<?cs if:Page.nav == "settings/account" ?> aria-current="page"<?cs /if ?>><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></a>
     <a class="link-button" href="<?cs var:Page.mount ?>/settings/tokens"<?cs if:Page.nav == "settings/tokens" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.tokens ?></a>
     <form method="post" action="<?cs var:Page.mount ?>/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="link-button" type="submit"><?cs var:Lang.nav.sign_out ?></button></form>
     <?cs /if ?>

@@ -8,8 +8,9 @@
 #define PASSWORD_SHORTEST 10 /* characters */
 #define PASSWORD_LONGEST 1000 /* bytes: passphrases may be long */
 
-/* Why a password can't be chosen, as a key below Lang.error: password_short, password_long; NULL when it can. */
-const char *password_fault(const char *password);
+/* Why a password (UTF-8) can't be chosen by the user of that name, as a key below Lang.error: password_short, password_long, password_common (little more than
+ * words and keys that everybody tries; quality.md, security 6); NULL when it can. */
+const char *password_fault(const char *password, const char *name);
 
 /* The text to store for a password, owned by `owner`. Takes 256 MiB and about a second. NULL when that memory can't be had. */
 const char *password_hash(void *owner, const char *password);

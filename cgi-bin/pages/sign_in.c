@@ -1,6 +1,7 @@
 /* Signing in and out, and the language of who isn't signed in. */
 #include "pages/sign_in.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -38,8 +39,7 @@ void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
   if (language >= 0) exchange->language = (Language)language;
 }
 
-/* A new session, whose id nobody can have known before. */
-static bool start_session(Exchange *exchange, gint64 user_id, GError **error) {
+bool sign_in_start_session(Exchange *exchange, gint64 user_id, GError **error) {
   unsigned char hash[SESSION_HASH_SIZE];
   session_cookie_new(exchange);
   exchange->new_session = true;
@@ -51,7 +51,7 @@ bool sign_in_start(Exchange *exchange, gint64 user_id, GError **error) {
   unsigned char old[SESSION_HASH_SIZE];
   bool had = exchange->session != NULL;
   if (had) session_hash(exchange->session, old);
-  return (!had || session_repository_delete(exchange->worker->database, old, error)) && start_session(exchange, user_id, error);
+  return (!had || session_repository_delete(exchange->worker->database, old, error)) && sign_in_start_session(exchange, user_id, error);
 }
 
 /* The database finds names whatever their accents are; whom the web server has verified is who has the same letters, large or small, and nobody else. */
@@ -73,7 +73,7 @@ static bool take_remote_user(Exchange *exchange, const UserRow *of_session, GErr
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FORBIDDEN, "remote_user_unknown: %s", name);
     return false;
   }
-  if ((of_session == NULL || of_session->id != user->id) && !start_session(exchange, user->id, error)) return false;
+  if ((of_session == NULL || of_session->id != user->id) && !sign_in_start_session(exchange, user->id, error)) return false;
   sign_in_take_user(exchange, user, ROLE_ADMIN);
   return true;
 }
@@ -108,6 +108,37 @@ bool sign_in_open(Exchange *exchange, GError **error) {
   if (settings_on(exchange->worker->settings, SETTING_REMOTE_USER)) return take_remote_user(exchange, user, error);
   if (user != NULL) sign_in_take_user(exchange, user, ROLE_ADMIN);
   return true;
+}
+
+/* ---- the password ---- */
+
+/* Whose tries count together: an address, or of IPv6 its first 64 bits, since all behind those are one customer's. */
+static const char *network_of(void *owner, const char *address) {
+  struct in6_addr bytes;
+  char text[INET6_ADDRSTRLEN];
+  if (inet_pton(AF_INET6, address, &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes)) return address;
+  memset(bytes.s6_addr + 8, 0, 8);
+  return talloc_asprintf(owner, "%s/64", inet_ntop(AF_INET6, &bytes, text, sizeof text));
+}
+
+bool sign_in_try(Exchange *exchange, const char *name, const char *password, const UserRow **user, gint64 *wait, GError **error) {
+  Database *database = exchange->worker->database;
+  const char *address = network_of(exchange, exchange->request->remote_address);
+  UserRow *known = NULL;
+  *user = NULL;
+  bool possible = name[0] != '\0' && g_utf8_strlen(name, -1) <= USER_NAME_LIMIT && strpbrk(name, "\n\t") == NULL;
+  const LoginSubject subjects[] = {{talloc_asprintf(exchange, "user:%s@%s", possible ? name : "", address), FREE_FAILURES_OF_NAME},
+                                   {talloc_asprintf(exchange, "address:%s", address), FREE_FAILURES_OF_ADDRESS}};
+  if (!login_failure_repository_begin(database, subjects, G_N_ELEMENTS(subjects), wait, error)) return false;
+  if (*wait > 0) {
+    response_header(exchange->response, "Retry-After", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, *wait));
+    return true;
+  }
+  if (possible && !user_repository_find(database, exchange, name, &known, error)) return false;
+  bool right = password_matches(known != NULL && known->active ? known->password_hash : "", password);
+  if (!right || known == NULL) return true;
+  *user = known;
+  return login_failure_repository_take_back(database, subjects, G_N_ELEMENTS(subjects), error);
 }
 
 /* ---- the form ---- */
@@ -154,12 +185,6 @@ bool login_page(Exchange *exchange, GError **error) {
   return true;
 }
 
-static bool refuse_for_now(Exchange *exchange, gint64 wait, GError **error) {
-  const char *seconds = talloc_asprintf(exchange, "%" G_GINT64_FORMAT, wait);
-  response_header(exchange->response, "Retry-After", seconds);
-  return show_form(exchange, 429, page_text(exchange, "login.wait", seconds, NULL), error);
-}
-
 static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
   const char *to = way_back(exchange, parameters_get(exchange->request->form, "to"));
   const char *start = NULL;
@@ -170,23 +195,15 @@ static bool finish(Exchange *exchange, const UserRow *user, GError **error) {
 }
 
 bool login_submit(Exchange *exchange, GError **error) {
-  Database *database = exchange->worker->database;
   const char *name = parameters_get(exchange->request->form, "username");
   const char *password = parameters_get(exchange->request->form, "password");
-  const char *address = exchange->request->remote_address;
-  UserRow *user = NULL;
+  const UserRow *user = NULL;
   gint64 wait = 0;
   if (name == NULL || password == NULL) return page_missing_parameter(name == NULL ? "username" : "password", error);
-  name = g_strstrip(talloc_strdup(exchange, name));
-  bool possible = name[0] != '\0' && g_utf8_strlen(name, -1) <= USER_NAME_LIMIT && strpbrk(name, "\n\t") == NULL;
-  const LoginSubject subjects[] = {{talloc_asprintf(exchange, "user:%s@%s", possible ? name : "", address), FREE_FAILURES_OF_NAME},
-                                   {talloc_asprintf(exchange, "address:%s", address), FREE_FAILURES_OF_ADDRESS}};
-  if (!login_failure_repository_begin(database, subjects, G_N_ELEMENTS(subjects), &wait, error)) return false;
-  if (wait > 0) return refuse_for_now(exchange, wait, error);
-  if (possible && !user_repository_find(database, exchange, name, &user, error)) return false;
-  bool right = password_matches(user != NULL && user->active ? user->password_hash : "", password);
-  if (!right || user == NULL) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
-  return login_failure_repository_take_back(database, subjects, G_N_ELEMENTS(subjects), error) && finish(exchange, user, error);
+  if (!sign_in_try(exchange, g_strstrip(talloc_strdup(exchange, name)), password, &user, &wait, error)) return false;
+  if (wait > 0) return show_form(exchange, 429, page_text(exchange, "login.wait", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, wait), NULL), error);
+  if (user == NULL) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
+  return finish(exchange, user, error);
 }
 
 bool logout_submit(Exchange *exchange, GError **error) {

@@ -40,9 +40,11 @@ static void fill_row(Exchange *exchange, HDF *row, const TokenRow *token) {
   if (token->revoked_at == NULL) page_value(row, "revoke", page_url(exchange, PATH "/%" G_GINT64_FORMAT "/revoke", token->id));
 }
 
-/* The application's own address as this browser knows it, for an example that can be copied. */
+/* The application's own address, for an example that can be copied: the configured one, or as this browser knows it. */
 static const char *own_address(Exchange *exchange, const char *path) {
   const Request *request = exchange->request;
+  const char *configured = settings_address(exchange, exchange->worker->settings, path);
+  if (configured[0] != '\0') return configured;
   return talloc_asprintf(exchange, "%s://%s%s", request->secure ? "https" : "http", request->host != NULL ? request->host : "localhost", page_url(exchange, "%s", path));
 }
 

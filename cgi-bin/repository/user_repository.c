@@ -74,10 +74,47 @@ bool user_repository_set_language(Database *database, gint64 user_id, const char
   return database_execute(database, "UPDATE user SET language = ? WHERE id = ?", SQL_VALUES(sql_text(language), SQL_INTEGER(user_id)), NULL, NULL, error);
 }
 
+#define ENDED "session.used_at < UTC_TIMESTAMP() - INTERVAL 8 HOUR OR session.created_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR"
+
+typedef struct {
+  gint64 user_id;
+  const char *hash; /* of a new password, or NULL */
+  bool keys;
+} AccessEnd;
+
+static bool end_access(Database *database, void *context, GError **error) {
+  const AccessEnd *end = context;
+  const SqlValue id = SQL_INTEGER(end->user_id);
+  if (end->hash != NULL && !database_execute(database, "UPDATE user SET password_hash = ? WHERE id = ?", SQL_VALUES(sql_text(end->hash), id), NULL, NULL, error)) return false;
+  if (!database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(id), NULL, NULL, error)) return false;
+  return !end->keys || (database_execute(database, "UPDATE access_token SET revoked_at = UTC_TIMESTAMP() WHERE user_id = ? AND revoked_at IS NULL", SQL_VALUES(id), NULL, NULL, error) &&
+                        database_execute(database, "DELETE FROM calendar_subscription WHERE user_id = ?", SQL_VALUES(id), NULL, NULL, error));
+}
+
+bool user_repository_set_password(Database *database, gint64 user_id, const char *hash, GError **error) {
+  return database_transaction(database, end_access, &(AccessEnd){user_id, hash, false}, error);
+}
+
+bool user_repository_end_access(Database *database, gint64 user_id, bool keys, GError **error) {
+  return database_transaction(database, end_access, &(AccessEnd){user_id, NULL, keys}, error);
+}
+
+bool user_repository_access(Database *database, gint64 user_id, Day today, UserAccess *access, GError **error) {
+  static const char SQL[] = "SELECT (SELECT COUNT(*) FROM session WHERE user_id = user.id AND NOT (" ENDED ")), "
+                            "(SELECT COUNT(*) FROM access_token WHERE user_id = user.id AND revoked_at IS NULL AND expires_on >= ?), "
+                            "(SELECT COUNT(*) FROM calendar_subscription WHERE user_id = user.id) FROM user WHERE id = ?";
+  char iso[DAY_TEXT_SIZE];
+  void *scratch = talloc_new(NULL);
+  SqlRows *rows = database_query(database, scratch, SQL, SQL_VALUES(sql_text(day_format_iso(today, iso)), SQL_INTEGER(user_id)), error);
+  *access = (UserAccess){0};
+  if (rows != NULL && rows->row_count > 0) *access = (UserAccess){sql_cell_integer(rows, 0, 0), sql_cell_integer(rows, 0, 1), sql_cell_integer(rows, 0, 2)};
+  talloc_free(scratch);
+  return rows != NULL;
+}
+
 /* ---- sessions ---- */
 
 #define HASH_SIZE 32
-#define ENDED "session.used_at < UTC_TIMESTAMP() - INTERVAL 8 HOUR OR session.created_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR"
 #define COLUMN_UNNOTED 9 /* behind COLUMNS: whether the last noted use is a minute ago */
 
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error) {

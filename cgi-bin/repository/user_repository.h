@@ -2,6 +2,7 @@
 #ifndef SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_USER_REPOSITORY_H
 
+#include "domain/day.h"
 #include "repository/data_changes.h"
 
 typedef struct {
@@ -35,6 +36,20 @@ bool user_repository_insert(Database *database, const UserRow *user, GError **er
 bool user_repository_update(Database *database, const UserRow *user, GError **error);
 /* Stores only the language: signed in stays who is. */
 bool user_repository_set_language(Database *database, gint64 user_id, const char *language, GError **error);
+
+/* Stores a new password's hash; all of the user's sessions end. */
+bool user_repository_set_password(Database *database, gint64 user_id, const char *hash, GError **error);
+
+/* By what a user's name can be acted in without the password. */
+typedef struct {
+  gint64 sessions;
+  gint64 tokens;    /* access tokens that are good */
+  gint64 calendars; /* secret addresses of calendars */
+} UserAccess;
+
+bool user_repository_access(Database *database, gint64 user_id, Day today, UserAccess *access, GError **error);
+/* Ends all sessions, and with `keys` also access tokens and calendars. */
+bool user_repository_end_access(Database *database, gint64 user_id, bool keys, GError **error);
 
 /* ---- sessions, by the hash of their id (32 bytes) ---- */
 

@@ -25,13 +25,13 @@ static UserRow *existing(Tool *tool, void *owner, const char *name, GError **err
 }
 
 /* One line of standard input: never an argument, which everybody on the machine could see. */
-static bool read_password(void *owner, const Settings *settings, const char **hash, GError **error) {
+static bool read_password(void *owner, const Settings *settings, const char *name, const char **hash, GError **error) {
   char line[PASSWORD_LONGEST + 3];
   TextFault fault = TEXT_GOOD;
   if (fgets(line, sizeof line, stdin) == NULL) return refuse(error, "%s", "the password is expected on standard input");
   line[strcspn(line, "\r\n")] = '\0';
   const char *password = text_clean(owner, line, strlen(line), false, false, &fault);
-  const char *reason = password == NULL ? "control_character" : password_fault(password);
+  const char *reason = password == NULL ? "control_character" : password_fault(password, name);
   if (reason != NULL) return refuse(error, "%s", texts_of_error(owner, settings, reason, ""));
   *hash = password_hash(owner, password);
   return *hash != NULL || refuse(error, "%s", "there is too little memory to protect a password");
@@ -67,7 +67,7 @@ static bool add(Tool *tool, void *owner, char **words, GError **error) {
     good = (user_name_valid(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
            (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role));
   }
-  good = good && (without_password || read_password(owner, tool->settings, &user.password_hash, error));
+  good = good && (without_password || read_password(owner, tool->settings, user.name, &user.password_hash, error));
   if (good && !user_repository_insert(tool->database, &user, error)) {
     if (error_is(*error, ERROR_CONFLICT)) {
       g_clear_error(error);
@@ -83,6 +83,16 @@ static bool add(Tool *tool, void *owner, char **words, GError **error) {
   return good;
 }
 
+/* A new password ends sessions and nothing else: what runs by itself would stop in the night. Whoever changed it because somebody else knew the old one is told. */
+static bool tell_of_access(Tool *tool, const UserRow *user, GError **error) {
+  UserAccess access;
+  if (!user_repository_access(tool->database, user->id, settings_today(tool->settings), &access, error)) return false;
+  if (access.tokens + access.calendars == 0) return true;
+  printf("%" G_GINT64_FORMAT " access tokens and %" G_GINT64_FORMAT " calendar addresses of %s stay good; to end them: supportlevel user revoke %s\n", access.tokens, access.calendars, user->name,
+         user->name);
+  return true;
+}
+
 /* The commands that change one user: `words` are its name and, for `role`, the role. */
 static bool change(Tool *tool, void *owner, const char *what, char **words, GError **error) {
   unsigned wanted = strcmp(what, "role") == 0 ? 2 : 1;
@@ -90,28 +100,30 @@ static bool change(Tool *tool, void *owner, const char *what, char **words, GErr
   if (!command_options(words, NULL, wanted, wanted, &rest, error)) return false;
   UserRow *user = existing(tool, owner, rest[1], error);
   bool good = user != NULL;
-  if (good && strcmp(what, "password") == 0) good = read_password(owner, tool->settings, &user->password_hash, error);
+  if (good && strcmp(what, "password") == 0) good = read_password(owner, tool->settings, user->name, &user->password_hash, error);
   if (good && strcmp(what, "role") == 0) {
     user->role = rest[2];
     good = is_role(user->role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user->role);
   }
   if (good && strcmp(what, "disable") == 0) user->active = false;
   if (good && strcmp(what, "enable") == 0) user->active = true;
-  good = good && user_repository_update(tool->database, user, error);
+  if (good && strcmp(what, "revoke") == 0) good = user_repository_end_access(tool->database, user->id, true, error);
+  else good = good && user_repository_update(tool->database, user, error);
   if (good) printf("user %s changed\n", user->name);
+  if (good && strcmp(what, "password") == 0) good = tell_of_access(tool, user, error);
   g_strfreev(rest);
   return good;
 }
 
 bool user_command(Tool *tool, char **words, GError **error) {
-  static const char *const CHANGES[] = {"password", "role", "disable", "enable", NULL};
+  static const char *const CHANGES[] = {"password", "role", "disable", "enable", "revoke", NULL};
   const char *what = words[0] != NULL ? words[0] : "";
   void *owner = talloc_new(NULL);
   bool done = false;
   if (strcmp(what, "list") == 0) done = list(tool, owner, words + 1, error);
   else if (strcmp(what, "add") == 0) done = add(tool, owner, words + 1, error);
   else if (g_strv_contains(CHANGES, what)) done = change(tool, owner, what, words + 1, error);
-  else refuse(error, "user list, add, password, role, disable or enable, not \"%s\"", what);
+  else refuse(error, "user list, add, password, role, disable, enable or revoke, not \"%s\"", what);
   talloc_free(owner);
   return done;
 }

@@ -168,13 +168,23 @@ static const char *clean_text(Reader *reader, void *owner, const char *text, gsi
   return clean;
 }
 
+/* What browsers write for the three characters that would end a quoted name (HTML, "multipart/form-data encoding algorithm"); every other % is one. */
+static char *decode_name(const char *sent) {
+  GString *name = g_string_new(sent);
+  g_string_replace(name, "%22", "\"", 0);
+  g_string_replace(name, "%0D", "", 0);
+  g_string_replace(name, "%0A", " ", 0);
+  return g_string_free(name, FALSE);
+}
+
 /* Some senders tell the whole path of a file, some a hostile one: only its last part is a name. */
 static const char *clean_name(void *owner, const char *sent) {
   const char *slash = strrchr(sent, '/');
   if (slash != NULL) sent = slash + 1;
   const char *backslash = strrchr(sent, '\\');
   if (backslash != NULL) sent = backslash + 1;
-  char *valid = g_utf8_make_valid(sent, -1);
+  char *decoded = decode_name(sent);
+  char *valid = g_utf8_make_valid(decoded, -1);
   char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
   GString *name = g_string_new(NULL);
   glong length = 0;
@@ -191,6 +201,7 @@ static const char *clean_name(void *owner, const char *sent) {
   g_string_free(name, TRUE);
   g_free(composed);
   g_free(valid);
+  g_free(decoded);
   return clean;
 }
 

@@ -224,7 +224,7 @@ static void show_message(Exchange *exchange) {
 
 /* Which entry of the navigation the address belongs to. */
 static const char *nav_of(const char *path) {
-  static const char *const FAMILIES[] = {"contracts", "customers", "levels", "reports", "views", "entitlement", "requests", "import", "settings/tokens"};
+  static const char *const FAMILIES[] = {"contracts", "customers", "levels", "reports", "views", "entitlement", "requests", "import", "settings/tokens", "settings/account"};
   if (strcmp(path, "/") == 0) return "overview";
   for (unsigned i = 0; i < G_N_ELEMENTS(FAMILIES); i++) {
     gsize length = strlen(FAMILIES[i]);

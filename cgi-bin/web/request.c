@@ -215,6 +215,12 @@ static const char *read_bearer(const Reading *reading) {
   return authorization + length + strspn(authorization + length, " ");
 }
 
+/* Name or address with a port, and nothing that could mean more where it is shown. */
+static const char *read_host(const Reading *reading) {
+  const char *host = variable_or_null(reading, "HTTP_HOST");
+  return host != NULL && strspn(host, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-_:[]") == strlen(host) ? host : NULL;
+}
+
 static void read_headers(Reading *reading) {
   Request *request = reading->request;
   request->cookies = variable(reading, "HTTP_COOKIE");
@@ -224,7 +230,7 @@ static void read_headers(Reading *reading) {
   request->if_match = variable_or_null(reading, "HTTP_IF_MATCH");
   request->bearer = read_bearer(reading);
   request->origin = variable_or_null(reading, "HTTP_ORIGIN");
-  request->host = variable_or_null(reading, "HTTP_HOST");
+  request->host = read_host(reading);
   request->remote_address = variable(reading, "REMOTE_ADDR");
   request->remote_user = variable_or_null(reading, "REMOTE_USER");
   request->secure = is_secure(reading);

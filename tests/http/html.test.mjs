@@ -34,7 +34,7 @@ const PAGES = [
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
-  '/settings/tokens', '/setup/company', '/setup?token=x',
+  '/settings/tokens', '/settings/account', '/setup/company', '/setup?token=x',
   `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
   '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',
@@ -151,6 +151,12 @@ test('support requests: the form with errors, every state, a step with errors, o
   await checkHtml(await editor.submit(address, { step: 'reopened', text: 'doch nicht', version: '1' }, 'form[data-guard]'));
   await checkHtml(await viewer.get('/requests?state=solved'));
   await checkHtml(await viewer.get('/reports/requests?from=2026-02&to=2026-02'));
+});
+
+test('a new password that is refused', async () => {
+  const answer = await admin.submit('/settings/account', { current: 'x', password: 'short', again: 'other' }, '#password-form');
+  assert.equal(answer.status, 422);
+  await checkHtml(answer);
 });
 
 test('a failed sign-in', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
+import { WorkerClient } from '../support/fastcgi.mjs';
 import { sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
@@ -39,6 +40,67 @@ test('a wrong password and an unknown name get the same answer', async () => {
     stack.database('DELETE FROM login_failure');
   }
   assert.equal(texts[0], texts[1]);
+});
+
+test('an unknown name, one that was switched off and a wrong password take the same time', async () => {
+  assert.equal(stack.tool(['user', 'add', 'gone', '--role', 'viewer'], 'a passphrase of four words\n').status, 0);
+  assert.equal(stack.tool(['user', 'disable', 'gone']).status, 0);
+  const times = { viewer: [], gone: [], 'nobody-of-this-name': [], ['x'.repeat(61)]: [] };
+  for (let round = 0; round < 3; round += 1) {
+    for (const [name, list] of Object.entries(times)) {
+      const client = new Client(stack);
+      const csrf = await client.token('/login');
+      const begun = performance.now();
+      assert.equal((await client.post('/login', { csrf, username: name, password: 'not the password' })).status, 422);
+      list.push(performance.now() - begun);
+      stack.database('DELETE FROM login_failure');
+    }
+  }
+  // The password's own time is hundreds of milliseconds, everything else a few: who skipped it would be a hundred times faster.
+  const shortest = Object.values(times).map((list) => Math.min(...list));
+  assert.ok(Math.max(...shortest) < 3 * Math.min(...shortest), JSON.stringify(times));
+  assert.ok(Math.min(...shortest) > 50, JSON.stringify(times));
+});
+
+describe('failures make wait', () => {
+  const failures = (subject) => Number(stack.databaseValue(`SELECT failures FROM login_failure WHERE subject = '${subject}'`));
+  const from = (REMOTE_ADDR) => new WorkerClient(stack, { REMOTE_ADDR });
+  after(() => stack.database('DELETE FROM login_failure'));
+
+  test('longer after each, up to five minutes, and the right password too; not from elsewhere, and not after the wait', async () => {
+    stack.database("DELETE FROM login_failure; INSERT INTO login_failure VALUES ('user:viewer@192.0.2.7', 2, UTC_TIMESTAMP())");
+    assert.equal((await from('192.0.2.7').signIn('viewer', 'wrong password')).status, 422);
+    let last = 0;
+    for (const [count, wait] of [[3, 2], [4, 4], [5, 8], [8, 64], [10, 256], [11, 300], [500, 300]]) {
+      stack.database(`UPDATE login_failure SET failures = ${count}, last_at = UTC_TIMESTAMP() WHERE subject = 'user:viewer@192.0.2.7'`);
+      const answer = await from('192.0.2.7').signIn('viewer', stack.logins.viewer);
+      last = Number(answer.headers.get('retry-after'));
+      assert.equal(answer.status, 429);
+      assert.ok(last <= wait && last >= wait - 1, `${count}: ${last}`);
+    }
+    // The account is locked for nobody else.
+    assert.equal((await from('192.0.2.8').signIn('viewer', stack.logins.viewer)).status, 303);
+    stack.database("UPDATE login_failure SET last_at = UTC_TIMESTAMP() - INTERVAL 301 SECOND");
+    assert.equal((await from('192.0.2.7').signIn('viewer', stack.logins.viewer)).status, 303);
+    assert.equal(stack.databaseValue("SELECT COUNT(*) FROM login_failure WHERE subject = 'user:viewer@192.0.2.7'"), '0');
+  });
+
+  test('an address that tries many names', async () => {
+    stack.database("DELETE FROM login_failure; INSERT INTO login_failure VALUES ('address:192.0.2.9', 19, UTC_TIMESTAMP())");
+    assert.equal((await from('192.0.2.9').signIn('some-name', 'wrong password')).status, 422);
+    assert.equal(failures('address:192.0.2.9'), 20);
+    stack.database("UPDATE login_failure SET failures = 26, last_at = UTC_TIMESTAMP() WHERE subject = 'address:192.0.2.9'");
+    assert.equal((await from('192.0.2.9').signIn('another-name', 'wrong password')).status, 429);
+    assert.equal(failures('address:192.0.2.9'), 26);
+  });
+
+  test('one network of IPv6 counts as one address', async () => {
+    stack.database('DELETE FROM login_failure');
+    for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::2']) assert.equal((await from(address).signIn('some-name', 'wrong password')).status, 422);
+    assert.equal((await from('2001:db8:1:3::1').signIn('some-name', 'wrong password')).status, 422);
+    assert.equal(failures('address:2001:db8:1:2::/64'), 2);
+    assert.equal(failures('address:2001:db8:1:3::/64'), 1);
+  });
 });
 
 test('the session cookie is HttpOnly, SameSite=Lax, new at sign-in, and stored only hashed', async () => {

@@ -101,6 +101,8 @@ const ROUTES = [
   ['GET', '/levels.json', 'viewer'],
   ['GET', '/levels/L1.json', 'viewer'],
   ['GET', '/openapi.json', 'viewer'],
+  ['GET', '/settings/account', 'viewer'],
+  ['POST', '/settings/account/password', 'viewer'],
   ['GET', '/settings/tokens', 'viewer'],
   ['POST', '/settings/tokens', 'viewer'],
   ['POST', '/settings/tokens/999999/revoke', 'viewer'],
@@ -141,6 +143,7 @@ const OPEN = [
 // Signing out ends a session, metrics are for programs: each has a test of its own below.
 const BY_THEMSELVES = [
   ['POST', '/logout', 'viewer'],
+  ['POST', '/settings/account/sign-out', 'viewer'],
   ['GET', '/metrics', 'viewer'],
 ];
 const RANK = { viewer: 1, editor: 2, admin: 3 };
@@ -199,15 +202,17 @@ describe('other methods', async () => {
   }
 });
 
-test('signing out is for whoever is signed in, by a form of the session', async () => {
-  const nobody = await new Client(stack).post('/logout', {});
-  assert.ok([303, 401, 403].includes(nobody.status), String(nobody.status));
-  const viewer = await signedIn(stack, 'viewer');
-  assert.equal((await viewer.post('/logout', { csrf: 'wrong' })).status, 403);
-  assert.equal((await viewer.get('/contracts')).status, 200);
-  assert.equal((await viewer.post('/logout', { csrf: await viewer.token() })).status, 303);
-  assert.equal((await viewer.get('/contracts')).status, 303);
-});
+for (const path of ['/logout', '/settings/account/sign-out']) {
+  test(`signing out is for whoever is signed in, by a form of the session: ${path}`, async () => {
+    const nobody = await new Client(stack).post(path, {});
+    assert.ok([303, 401, 403].includes(nobody.status), String(nobody.status));
+    const viewer = await signedIn(stack, 'viewer');
+    assert.equal((await viewer.post(path, { csrf: 'wrong' })).status, 403);
+    assert.equal((await viewer.get('/contracts')).status, 200);
+    assert.equal((await viewer.post(path, { csrf: await viewer.token() })).status, 303);
+    assert.equal((await viewer.get('/contracts')).status, 303);
+  });
+}
 
 describe('without a session', () => {
   for (const [method, path] of ROUTES) {

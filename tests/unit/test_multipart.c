@@ -79,6 +79,11 @@ static const struct {
     {NULL, FILE_PART("f", "..", "1") END, "f=<-: 1>"},
     {NULL, FILE_PART("f", "a/", "1") END, "f=<-: 1>"},
     {NULL, FILE_PART("f", "fdp\xE2\x80\xAEvsc.exe", "1") END, "f=<fdpvsc.exe: 1>"},
+    /* What browsers write for a quote and for line breaks; any other % is one. */
+    {NULL, FILE_PART("f", "a %22b%22.csv", "1") END, "f=<a \"b\".csv: 1>"},
+    {NULL, FILE_PART("f", "a%0D%0Ab%0Ac.csv", "1") END, "f=<a b c.csv: 1>"},
+    {NULL, FILE_PART("f", "100%25 %2F%zz%.csv", "1") END, "f=<100%25 %2F%zz%.csv: 1>"},
+    {NULL, FILE_PART("f", "%22%22%2", "1") END, "f=<\"\"%2: 1>"},
     {NULL, FILE_PART("f", "\xC3\x9C" "bersicht.csv", "1") END, "f=<\xC3\x9C" "bersicht.csv: 1>"},
     /* What is no such form. */
     {"multipart/form-data", FIELD("a", "1") END, "400 bad_multipart"},

@@ -441,6 +441,21 @@ static void tls_is_what_the_web_server_says(void **state) {
   (void)state;
 }
 
+static void a_host_is_name_and_port(void **state) {
+  static const struct {
+    const char *sent;
+    const char *host; /* NULL: as if none were sent */
+  } HOSTS[] = {{"intranet.example:8443", "intranet.example:8443"}, {"[::1]:80", "[::1]:80"}, {"my_host", "my_host"}, {"a/b", NULL}, {"a\"b", NULL}, {"a b", NULL}, {"u@a", NULL}, {"a<b", NULL}, {"", NULL}};
+  for (unsigned i = 0; i < G_N_ELEMENTS(HOSTS); i++) {
+    void *owner = talloc_new(NULL);
+    const Variable variables[VARIABLE_MAX] = {{"REQUEST_METHOD", "GET"}, {"HTTP_HOST", HOSTS[i].sent}};
+    row_is(i, HOSTS[i].sent, read_variables(owner, variables, NULL)->host, HOSTS[i].host);
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
 static const struct {
   const char *header;
   const char *value; /* of the cookie "session" */
@@ -493,6 +508,7 @@ int main(void) {
       cmocka_unit_test(headers_are_handed_on),
       cmocka_unit_test(headers_may_be_missing),
       cmocka_unit_test(tls_is_what_the_web_server_says),
+      cmocka_unit_test(a_host_is_name_and_port),
       cmocka_unit_test(cookies_are_found_by_their_name),
   };
   return cmocka_run_group_tests_name("request", tests, NULL, NULL);
