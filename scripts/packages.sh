@@ -8,7 +8,8 @@ BUILD_PACKAGES=(gcc libc6-dev make pkg-config libfcgi-dev clearsilver-dev libmar
 # tzdata: GLib's time zones.
 RUN_PACKAGES=(mariadb-server-core mariadb-client-core apache2-bin spawn-fcgi multiwatch tzdata)
 # mariadb-client: supportlevel backup and restore.
-CHECK_PACKAGES=(libcmocka-dev mariadb-client chromium fonts-dejavu-core poppler-utils nodejs npm)
+# openssl: certificates of a database that wants TLS.
+CHECK_PACKAGES=(libcmocka-dev mariadb-client openssl chromium fonts-dejavu-core poppler-utils nodejs npm)
 # The peers of the benchmark, and its load. PHP-FPM's package would start a service: tests/bench/peers/php/php-fpm.sh.
 BENCH_PACKAGES=(wrk php8.2-cli php8.2-mysql php8.2-opcache uwsgi-core uwsgi-plugin-python3 python3-jinja2 python3-mysqldb
   libfcgi-perl libdbd-mariadb-perl libtext-xslate-perl nodejs npm)

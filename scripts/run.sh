@@ -51,7 +51,7 @@ make_places() {
   if [ "$(id -u)" -eq 0 ]; then
     # Root only owns: what serves runs as www-data, which the base system brings.
     WEB_USER=www-data
-    as_web_user=(setpriv --reuid www-data --regid www-data --clear-groups --)
+    as_web_user=(setpriv --reuid www-data --regid www-data --clear-groups --inh-caps=-all --bounding-set=-all --)
     chmod 711 "$RUNTIME"
     chgrp www-data "$RUNTIME/database" && chmod 710 "$RUNTIME/database"
     chown www-data: "$RUNTIME/workers" "$RUNTIME/web"
@@ -78,7 +78,7 @@ lend_files() {
 start_workers() {
   WORKER_SOCKET=$RUNTIME/workers/supportlevel.sock
   # A worker that ends is replaced; twenty that end within a second of their start are no accident.
-  start workers "${as_web_user[@]}" setpriv --pdeathsig TERM -- \
+  start workers "${as_web_user[@]}" setpriv --no-new-privs --pdeathsig TERM -- \
     spawn-fcgi -n -s "$WORKER_SOCKET" -M 0600 -- /usr/bin/multiwatch -f "$WORKERS" -r 20 -t 1000 -s TERM -- ${UNDER:-} "$PROGRAM"
 }
 

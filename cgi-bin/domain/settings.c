@@ -13,7 +13,7 @@
 
 const SettingFact setting_facts[SETTING_COUNT] = {
     [SETTING_DATABASE_URL] = {"database_url", "mariadb://supportlevel@localhost/supportlevel", SETTING_KIND_URL, true,
-                              "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path; several hosts or sockets of one cluster with commas between them"},
+                              "mariadb://user:password@host:port/name, or mariadb://user:password@localhost/name?socket=/path; several hosts or sockets of one cluster with commas between them; with ?tls_ca=/path of a file of certificates over TLS only, to a server whose certificate one of those signed for that host"},
     [SETTING_TODAY] = {"today", "", SETTING_KIND_DAY, false, "a day YYYY-MM-DD that counts as today, for tests and demonstrations; empty: the real one"},
     [SETTING_TIME_ZONE] = {"time_zone", "Europe/Berlin", SETTING_KIND_TIME_ZONE, false, "in which a day begins and times are shown (IANA name)"},
     [SETTING_TEMPLATES] = {"templates", PLACE_OF_FILES "templates", SETTING_KIND_TEXT, false, "directory of the templates and language files"},

@@ -22,6 +22,8 @@ const char *database_client_options(const Database *database, void *owner) {
   const DatabasePlace *place = &database->places[database->place];
   add_option(options, "host", place->host);
   add_option(options, "socket", place->socket);
+  add_option(options, "ssl-ca", database->tls_ca);
+  if (database->tls_ca != NULL) g_string_append(options, "ssl-verify-server-cert\n");
   if (place->port > 0) g_string_append_printf(options, "port=%u\n", place->port);
   const char *text = talloc_strdup(owner, options->str);
   g_string_free(options, TRUE);

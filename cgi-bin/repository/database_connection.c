@@ -28,17 +28,34 @@ static int database_free(Database *database) {
   return 0;
 }
 
-static void add_place(Database *database, GUri *uri) {
+/* A misspelt option would be silently without effect, and the connection open to everybody on its way. */
+static bool read_options(Database *database, DatabasePlace *place, const char *query, GError **error) {
+  GUriParamsIter iterator;
+  char *name = NULL;
+  char *value = NULL;
+  GError *unreadable = NULL;
+  bool known = true;
+  g_uri_params_iter_init(&iterator, query, -1, "&", G_URI_PARAMS_NONE);
+  while (known && g_uri_params_iter_next(&iterator, &name, &value, &unreadable)) {
+    if (strcmp(name, "socket") == 0) place->socket = talloc_strdup(database, value);
+    else if (strcmp(name, "tls_ca") == 0) database->tls_ca = talloc_strdup(database, value);
+    else known = false;
+    g_free(name);
+    g_free(value);
+  }
+  known = known && unreadable == NULL;
+  g_clear_error(&unreadable);
+  if (!known) g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url has an option that is neither socket nor tls_ca");
+  return known;
+}
+
+static bool add_place(Database *database, GUri *uri, GError **error) {
   const char *host = g_uri_get_host(uri);
   database->places = talloc_realloc(database, database->places, DatabasePlace, database->place_count + 1);
   DatabasePlace *place = &database->places[database->place_count++];
   *place = (DatabasePlace){.host = host == NULL || host[0] == '\0' ? NULL : talloc_strdup(database, host),
                            .port = g_uri_get_port(uri) > 0 ? (unsigned)g_uri_get_port(uri) : 0};
-  if (g_uri_get_query(uri) == NULL) return;
-  GHashTable *options = g_uri_parse_params(g_uri_get_query(uri), -1, "&", G_URI_PARAMS_NONE, NULL);
-  const char *socket = options != NULL ? g_hash_table_lookup(options, "socket") : NULL;
-  if (socket != NULL) place->socket = talloc_strdup(database, socket);
-  if (options != NULL) g_hash_table_unref(options);
+  return g_uri_get_query(uri) == NULL || read_options(database, place, g_uri_get_query(uri), error);
 }
 
 /* Who connects, and to what: the same everywhere. */
@@ -64,8 +81,7 @@ static bool url_read(Database *database, const char *url, GError **error) {
     g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the database's url cannot be read");
     return false;
   }
-  bool read = database->place_count > 0 || read_account(database, uri, error);
-  add_place(database, uri);
+  bool read = (database->place_count > 0 || read_account(database, uri, error)) && add_place(database, uri, error);
   g_uri_unref(uri);
   return read;
 }
@@ -110,6 +126,12 @@ static void set_options(const Database *database, MYSQL *connection) {
   mysql_options(connection, MYSQL_OPT_READ_TIMEOUT, &read_timeout);
   mysql_options(connection, MYSQL_OPT_WRITE_TIMEOUT, &read_timeout);
   mysql_options(connection, MYSQL_OPT_LOCAL_INFILE, &no);
+  if (database->tls_ca != NULL) {
+    const my_bool yes = 1;
+    mysql_options(connection, MYSQL_OPT_SSL_CA, database->tls_ca);
+    mysql_options(connection, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+    mysql_options(connection, MYSQL_OPT_SSL_ENFORCE, &yes);
+  }
   mysql_options(connection, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options(connection, MYSQL_INIT_COMMAND, SESSION_SQL);
   mysql_options(connection, MYSQL_INIT_COMMAND, ISOLATION_SQL);

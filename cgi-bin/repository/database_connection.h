@@ -40,6 +40,7 @@ struct database {
   const char *name;
   bool patient; /* no limits of time */
   unsigned waiting; /* seconds: a narrower limit; 0: none */
+  const char *tls_ca;    /* file of the authorities that may have signed the server's certificate; NULL: no TLS */
   MYSQL *connection;     /* NULL: not connected */
   GHashTable *kept;      /* KeptStatement by its SQL text */
   guint64 clock;         /* counts uses of statements */

@@ -7,8 +7,9 @@ import { root, startStack } from './stack.mjs';
 import { until } from './until.mjs';
 
 export class DatabaseServer {
-  /** `data`: where its files lie, when not below its own directory; `environment`: of the server. */
-  constructor({ data, environment = {} } = {}) {
+  /** `data`: where its files lie, when not below its own directory; `environment` and `options`: of the server. */
+  constructor({ data, environment = {}, options = [] } = {}) {
+    this.options = options;
     this.directory = mkdtempSync('/tmp/supportlevel-fault-');
     this.data = data ?? join(this.directory, 'var');
     this.runtime = join(this.directory, 'run');
@@ -38,7 +39,7 @@ export class DatabaseServer {
     const asRoot = process.getuid() === 0 ? ['--user=root'] : [];
     this.starts += 1;
     const log = openSync(join(this.directory, 'database.log'), 'a');
-    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'mariadbd', `--defaults-file=${join(this.data, 'my.cnf')}`, ...asRoot], {
+    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'mariadbd', `--defaults-file=${join(this.data, 'my.cnf')}`, ...asRoot, ...this.options], {
       stdio: ['ignore', log, log], env: { ...process.env, ...this.environment },
     });
     closeSync(log);

@@ -1,0 +1,72 @@
+// Who takes over a worker gets no further: its user, its capabilities, its files, its account of the database. The installed services are closed in by systemd: tests/package.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { build, root, sharedStack } from '../support/stack.mjs';
+import { workers } from '../support/workers.mjs';
+
+const stack = sharedStack();
+const isRoot = process.getuid() === 0;
+const [worker] = workers(stack);
+const status = Object.fromEntries(readFileSync(`/proc/${worker}/status`, 'utf8').split('\n').map((line) => line.split(/:\s+/)));
+const environment = Object.fromEntries(readFileSync(`/proc/${worker}/environ`, 'utf8').split('\0').map((line) => line.split(/=(.*)/s)));
+
+describe('a worker', () => {
+  test('is never root, and gets no rights by any program', () => {
+    assert.ok(!status.Uid.split('\t').includes('0'));
+    assert.ok(!status.Gid.split('\t').includes('0') || !isRoot);
+    assert.equal(status.NoNewPrivs, '1');
+    for (const kind of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb']) assert.match(status[kind], /^0+$/, kind);
+    if (isRoot) assert.match(status.CapBnd, /^0+$/);
+  });
+
+  test('can write neither its program nor its templates, the settings, the logs or the database', { skip: !isRoot }, () => {
+    const [uid] = status.Uid.split('\t');
+    for (const path of [join(root, build, 'supportlevel.fcgi'), join(root, 'templates/layout.cs'), join(root, 'static'), root, stack.directory, join(stack.directory, 'log'), join(stack.directory, 'mariadb')]) {
+      const run = spawnSync('setpriv', ['--reuid', uid, '--clear-groups', 'test', '-w', path]);
+      assert.equal(run.status, 1, path);
+    }
+  });
+
+  test('is reached by the web server alone', () => {
+    const socket = statSync(stack.state.worker_socket);
+    assert.equal(socket.mode & 0o777, 0o600);
+    assert.equal(String(socket.uid), status.Uid.split('\t')[0]);
+    assert.equal(statSync(join(stack.state.worker_socket, '..')).mode & 0o777, 0o700);
+  });
+});
+
+describe("the workers' account of the database", () => {
+  const { username, password } = new URL(environment.SUPPORTLEVEL_DATABASE_URL);
+  const run = (sql) => spawnSync('mariadb', ['--no-defaults', `--socket=${stack.state.database_socket}`, `--user=${username}`, 'supportlevel', '--execute', sql],
+    { encoding: 'utf8', env: { ...process.env, MYSQL_PWD: password } });
+
+  test('may read and change rows', () => {
+    assert.equal(run('SELECT COUNT(*) FROM contract').status, 0);
+    assert.deepEqual(stack.database(`SHOW GRANTS FOR ${username}@localhost`).map(([line]) => line.replace(/ IDENTIFIED BY .*/, '')).sort(),
+      ['GRANT SELECT, INSERT, UPDATE, DELETE ON `supportlevel`.* TO `supportlevel`@`localhost`', 'GRANT USAGE ON *.* TO `supportlevel`@`localhost`']);
+  });
+
+  for (const sql of ['CREATE TABLE mine (id INT)', 'ALTER TABLE contract ADD COLUMN mine INT', 'DROP TABLE contract', 'TRUNCATE TABLE contract', 'CREATE INDEX mine ON contract (title)', 'CREATE VIEW mine AS SELECT 1',
+    'CREATE TRIGGER mine BEFORE INSERT ON contract FOR EACH ROW SET NEW.title = 1', 'DROP TRIGGER IF EXISTS mine', 'CREATE PROCEDURE mine() SELECT 1', 'DELETE HISTORY FROM contract', 'LOCK TABLES contract WRITE', 'CREATE USER mine',
+    "GRANT SELECT ON supportlevel.* TO supportlevel@localhost", 'SELECT * FROM mysql.global_priv', "SELECT 1 INTO OUTFILE '/tmp/mine'", "LOAD DATA INFILE '/etc/passwd' INTO TABLE contract", 'SET GLOBAL general_log = 1', 'SHUTDOWN', 'KILL 1']) {
+    test(`may not: ${sql}`, () => {
+      const { status: ended, stderr } = run(sql);
+      assert.equal(ended, 1, sql);
+      assert.match(stderr, /denied|Unknown thread|not the owner/);
+    });
+  }
+
+  test('reads no file of the server', () => assert.match(run("SELECT LOAD_FILE('/etc/passwd') IS NULL AS nothing").stdout, /^nothing\n1$/m));
+});
+
+test('SQL is prepared: values never become part of a statement', () => {
+  // Only text of ours, whole, goes another way; and what is put together by format has no place for a value.
+  const run = spawnSync('grep', ['-rnE', 'mysql_(real_)?query\\(', 'cgi-bin'], { cwd: root, encoding: 'utf8' });
+  const places = run.stdout.trim().split('\n').map((line) => line.replace(/:\d+:.*/, '').replace('cgi-bin/', ''));
+  assert.deepEqual([...new Set(places)].sort(), ['repository/database_connection.c']);
+  const outside = spawnSync('grep', ['-rlE', 'connection_run_text\\(|mysql_', 'cgi-bin/pages', 'cgi-bin/web', 'cgi-bin/format', 'cgi-bin/domain', 'cgi-bin/tool', 'cgi-bin/main.c'], { cwd: root, encoding: 'utf8' });
+  assert.equal(outside.stdout, '');
+});
