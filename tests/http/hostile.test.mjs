@@ -1,8 +1,10 @@
 // Requests that no browser sends, or not by itself. Whatever they get, the next request works.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { Client, rawHead, rawRequest, signedIn } from '../support/client.mjs';
-import { sharedStack } from '../support/stack.mjs';
+import { build, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 const editor = await signedIn(stack, 'editor');
@@ -85,6 +87,42 @@ describe('bodies', () => {
       assert.ok([400, 409, 422].includes(answer.status), `${version}: ${answer.status}`);
     }
   });
+});
+
+describe('every address', async () => {
+  const admin = await signedIn(stack, 'admin');
+  const session = [...admin.cookies].map((pair) => pair.join('=')).join('; ');
+  const routes = spawnSync(join(root, build, 'supportlevel.fcgi'), ['--routes'], { encoding: 'utf8' }).stdout.trim().split('\n').flatMap((line) => {
+    const [method, pattern, , ...formats] = line.split(' ');
+    return ['', ...formats.map((format) => `.${format}`)].map((ending) => ({ method, path: pattern.replace(/\{\}/g, '1') + ending, some: pattern.includes('{}') }));
+  });
+  const ask = (method, target, headers = {}, body = '') => rawRequest(stack, rawHead(stack, method, target, { Cookie: session, ...headers }) + body);
+  const QUERIES = [['hdf.loadpaths.0=/etc', 400], ['Config.VarEscapeMode=none', 400], ['Page.title=x', 400], ['colour=blue', 400], ['q=%ff', 400], ['%ff=1', 400], ['q=%c0%af', 400], ['q=%ed%a0%80', 400],
+    ['q=a%00b', 400], ['a%00=b', 400], ['q=%1b', 400], ['q=%c2%85', 400], ['q=%zz', 400], ['l=1&'.repeat(1001), 400], [`q=${'a'.repeat(4096)}`, 414], [`${'a'.repeat(4096)}=1`, 414]];
+  for (const { path, some } of routes.filter(({ method }) => method === 'GET')) {
+    test(`GET ${path}`, async () => {
+      for (const [query, status] of QUERIES) {
+        const answer = await ask('GET', `${path}?${query}`);
+        // What is unreadable is said before anything is looked for; what nobody knows may be asked of what isn't there.
+        const allowed = some && /^[\w.]+=/.test(query) && !query.includes('%') ? [status, 404] : [status];
+        assert.ok(allowed.includes(answer.status), `${query.slice(0, 30)}: ${answer.status}`);
+      }
+    });
+  }
+  for (const { path } of routes.filter(({ method }) => method === 'POST')) {
+    test(`POST ${path}`, async () => {
+      const send = async (body, headers = {}) => (await ask('POST', path, { ...FORM, 'Content-Length': String(Buffer.byteLength(body)), ...headers }, body)).status;
+      assert.equal(await send('', { 'Content-Length': '99999999999' }), 413, 'more than 32 bits');
+      assert.equal(await send('', { 'Content-Length': '-1' }), 400, 'no length');
+      assert.equal(await send('<a/>', { 'Content-Type': 'application/xml' }), 415, 'no form');
+      for (const body of ['a=%ff', 'a=%00', 'a=%1b', 'a=%zz', '%ff=1', 'a=1&'.repeat(1001)]) assert.equal(await send(body), 400, body.slice(0, 20));
+    });
+  }
+});
+
+test('text is composed wherever it comes from: NFC', async () => {
+  const list = await get(`/contracts?q=${encodeURIComponent('Mu\u0308ller')}`);
+  assert.match(Buffer.from(list.text, 'latin1').toString('utf8'), /value="M\u00fcller"/);
 });
 
 describe('headers', () => {

@@ -50,7 +50,7 @@ describe("the workers' account of the database", () => {
   });
 
   for (const sql of ['CREATE TABLE mine (id INT)', 'ALTER TABLE contract ADD COLUMN mine INT', 'DROP TABLE contract', 'TRUNCATE TABLE contract', 'CREATE INDEX mine ON contract (title)', 'CREATE VIEW mine AS SELECT 1',
-    'CREATE TRIGGER mine BEFORE INSERT ON contract FOR EACH ROW SET NEW.title = 1', 'DROP TRIGGER IF EXISTS mine', 'CREATE PROCEDURE mine() SELECT 1', 'DELETE HISTORY FROM contract', 'LOCK TABLES contract WRITE', 'CREATE USER mine',
+    'CREATE TRIGGER mine BEFORE INSERT ON contract FOR EACH ROW SET NEW.title = 1', `DROP TRIGGER ${stack.databaseValue('SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() LIMIT 1')}`, 'CREATE PROCEDURE mine() SELECT 1', 'DELETE HISTORY FROM contract', 'LOCK TABLES contract WRITE', 'CREATE USER mine',
     "GRANT SELECT ON supportlevel.* TO supportlevel@localhost", 'SELECT * FROM mysql.global_priv', "SELECT 1 INTO OUTFILE '/tmp/mine'", "LOAD DATA INFILE '/etc/passwd' INTO TABLE contract", 'SET GLOBAL general_log = 1', 'SHUTDOWN', 'KILL 1']) {
     test(`may not: ${sql}`, () => {
       const { status: ended, stderr } = run(sql);
