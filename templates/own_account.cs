@@ -5,7 +5,7 @@
 <p class="lead"><?cs var:Lang.account.explain ?> <strong><?cs var:Account.name ?></strong></p>
 <?cs call:form_notices() ?>
 <?cs if:subcount(Form.Field) > 0 ?>
-<form class="form" id="password-form" method="post" action="<?cs var:Account.password_action ?>" aria-labelledby="password-title">
+<form class="form account-form" id="password-form" method="post" action="<?cs var:Account.password_action ?>" aria-labelledby="password-title">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <h2 id="password-title"><?cs var:Lang.account.change ?></h2>
   <p><?cs var:Lang.account.change_explain ?></p>
@@ -13,7 +13,7 @@
   <div class="form-actions"><button class="button button-primary" type="submit"><?cs var:Lang.account.change ?></button></div>
 </form>
 <?cs /if ?>
-<form class="form" id="sign-out-form" method="post" action="<?cs var:Account.sign_out_action ?>" aria-labelledby="sign-out-title">
+<form class="form account-form" id="sign-out-form" method="post" action="<?cs var:Account.sign_out_action ?>" aria-labelledby="sign-out-title">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <h2 id="sign-out-title"><?cs var:Lang.account.sign_out ?></h2>
   <p><?cs var:Lang.account.sign_out_explain ?></p>
@@ -22,7 +22,7 @@
     <div class="fact"><dt><a href="<?cs var:Page.mount ?>/settings/tokens"><?cs var:Lang.account.tokens ?></a></dt><dd><?cs var:Account.tokens ?></dd></div>
     <div class="fact"><dt><a href="<?cs var:Page.mount ?>/settings/calendars"><?cs var:Lang.account.calendars ?></a></dt><dd><?cs var:Account.calendars ?></dd></div>
   </dl>
-  <p><label class="choice"><input type="checkbox" name="keys" value="1"> <span><?cs var:Lang.account.keys ?></span></label></p>
+  <p class="choices"><label class="choice"><input type="checkbox" name="keys" value="1"> <span><?cs var:Lang.account.keys ?></span></label></p>
   <div class="form-actions"><button class="button" type="submit"><?cs var:Lang.account.sign_out ?></button></div>
 </form>
 <?cs /def ?>
