@@ -5,7 +5,6 @@
 
 #include "domain/currency.h"
 #include "domain/day.h"
-#include "domain/password.h"
 #include "domain/service_hours.h"
 #include "domain/text.h"
 #include "domain/user_field.h"
@@ -211,10 +210,10 @@ static const char *read_user_name(void *owner, const Field *field, const char *t
   return user_name_valid(text) ? text : refuse(errors, field, "not_a_user_name", text);
 }
 
+/* Whether it is a good one depends on whose it is: user_check. */
 static const char *read_password(void *owner, const Field *field, const char *text, FieldErrors *errors) {
-  (void)owner;
-  const char *fault = password_fault(text);
-  return fault != NULL ? refuse(errors, field, fault, NULL) : text;
+  (void)owner, (void)field, (void)errors;
+  return text;
 }
 
 static const ValueReader READERS[] = {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/password.h"
+
 void user_fields_make(Field fields[USER_FIELD_COUNT]) {
   fields[USER_DISPLAY_NAME] = (Field){.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""};
   fields[USER_NAME] = (Field){.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = ""};
@@ -14,9 +16,10 @@ void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[U
   for (int field = 0; field < USER_FIELD_COUNT; field++) {
     if (values[field][0] == '\0') field_errors_add(errors, fields[field].name, "required", NULL);
   }
-  if (field_errors_find(errors, fields[USER_PASSWORD].name) == NULL && strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) {
-    field_errors_add(errors, fields[USER_PASSWORD_AGAIN].name, "passwords_differ", NULL);
-  }
+  if (field_errors_find(errors, fields[USER_PASSWORD].name) != NULL) return;
+  const char *fault = password_fault(values[USER_PASSWORD], values[USER_NAME]);
+  if (fault != NULL) field_errors_add(errors, fields[USER_PASSWORD].name, fault, NULL);
+  else if (strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) field_errors_add(errors, fields[USER_PASSWORD_AGAIN].name, "password_differs", NULL);
 }
 
 bool user_name_valid(const char *name) {

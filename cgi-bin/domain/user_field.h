@@ -10,7 +10,7 @@ typedef enum { USER_DISPLAY_NAME, USER_NAME, USER_PASSWORD, USER_PASSWORD_AGAIN,
 
 void user_fields_make(Field fields[USER_FIELD_COUNT]);
 
-/* Required ones; and the password is the same both times (`passwords_differ`). */
+/* Required ones; a password that may be chosen (password_fault), and the same both times (`password_differs`). */
 void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[USER_FIELD_COUNT], FieldErrors *errors);
 
 /* Whether somebody can sign in by this name: letters, digits and what names from Kerberos, LDAP or e-mail have; "me" means oneself in addresses. */

@@ -40,8 +40,10 @@ static const struct {
     {{"Anna", "", "four words for you", "four words for you", "de"}, "username", "required"},
     {{"Anna", "anna", "", "four words for you", "de"}, "password", "required"},
     {{"Anna", "anna", "four words for you", "", "de"}, "password_again", "required"},
-    {{"Anna", "anna", "four words for you", "four words for me", "de"}, "password_again", "passwords_differ"},
-    {{"Anna", "anna", "four words for you", "four words for you ", "de"}, "password_again", "passwords_differ"},
+    {{"Anna", "anna", "nine sign", "nine sign", "de"}, "password", "password_short"},
+    {{"Anna", "anna.meier", "anna.meier2026", "anna.meier2026", "de"}, "password", "password_common"},
+    {{"Anna", "anna", "four words for you", "four words for me", "de"}, "password_again", "password_differs"},
+    {{"Anna", "anna", "four words for you", "four words for you ", "de"}, "password_again", "password_differs"},
 };
 
 static void all_is_asked_for_and_the_password_twice(void **state) {
@@ -66,8 +68,6 @@ static void a_password_keeps_its_blanks(void **state) {
   user_fields_make(fields);
   FieldErrors *errors = field_errors_new(owner);
   assert_string_equal(field_value_read(owner, &fields[USER_PASSWORD], " ten signs ", errors), " ten signs ");
-  assert_null(field_value_read(owner, &fields[USER_PASSWORD], "nine sign", errors));
-  assert_string_equal(field_errors_find(errors, "password")->reason, "password_short");
   talloc_free(owner);
   (void)state;
 }
