@@ -36,6 +36,7 @@
   <div class="selection">
     <h2 id="selection-title" class="visually-hidden"><?cs var:Lang.selection.title ?></h2>
     <p class="total" role="status"><?cs var:Total.text ?></p>
+    <?cs if:?Total.partly ?><p class="part"><?cs var:Total.partly ?></p><?cs /if ?>
     <?cs if:subcount(Selection) > 0 ?>
     <ul class="selection-parts">
       <?cs each:part = Selection ?><li><a class="selection-part" href="<?cs var:part.url ?>"><span><?cs var:part.text ?></span> <span aria-hidden="true" class="remove">×</span><span class="visually-hidden"> <?cs var:Lang.selection.remove ?></span></a></li><?cs /each ?>
@@ -60,7 +61,7 @@
   </div>
   <?cs if:!?Rows.begin ?>
   <div class="empty">
-    <p><strong><?cs if:subcount(Selection) > 0 ?><?cs var:Lang.contracts.empty ?><?cs else ?><?cs var:Lang.overview.no_contract ?><?cs /if ?></strong></p>
+    <p><strong><?cs if:?Total.partly ?><?cs var:Lang.contracts.empty_partly ?><?cs elif:subcount(Selection) > 0 ?><?cs var:Lang.contracts.empty ?><?cs else ?><?cs var:Lang.overview.no_contract ?><?cs /if ?></strong></p>
     <?cs if:subcount(Selection) > 0 ?>
     <p><?cs var:Lang.contracts.loosen ?></p>
     <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> „<?cs var:part.text ?>“</a></li><?cs /each ?>

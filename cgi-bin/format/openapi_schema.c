@@ -83,8 +83,10 @@ static json_t *contracts_schema(void) {
   json_t *required = json_object_get(schema, "required");
   json_object_set_new(properties, "total", whole_number(0));
   json_object_set_new(properties, "total_exact", json_pack("{s:s, s:s}", "type", "boolean", "description", "false: there are more than total"));
+  json_object_set_new(properties, "complete", json_pack("{s:s, s:s}", "type", "boolean", "description", "false: words that very many contracts have, hardly ever together, were looked for in a part of them only; the CSV has all"));
   json_array_append_new(required, json_string("total"));
   json_array_append_new(required, json_string("total_exact"));
+  json_array_append_new(required, json_string("complete"));
   return schema;
 }
 

@@ -72,8 +72,8 @@ static bool answer_json(ContractList *list, GError **error) {
   ContractPage *page = contract_repository_page(exchange->worker->database, list, &list->selection, error);
   if (page == NULL) return false;
   GString *body = exchange->response->body;
-  g_string_append_printf(body, "{\"total\": %" G_GINT64_FORMAT ", \"total_exact\": %s, \"contracts\": [", page->totals.total.count,
-                         page->totals.total.exact ? "true" : "false");
+  g_string_append_printf(body, "{\"total\": %" G_GINT64_FORMAT ", \"total_exact\": %s, \"complete\": %s, \"contracts\": [", page->totals.total.count,
+                         page->totals.total.exact ? "true" : "false", page->partly ? "false" : "true");
   for (unsigned i = 0; i < page->count; i++) {
     if (i > 0) g_string_append(body, ",\n");
     json_write_contract(body, page->contracts[i]);

@@ -194,11 +194,13 @@ static void fill_pager(const ContractList *list, const ContractPage *page) {
   if (list->filter->cursor != NULL) page_set(exchange, "Pager.first", contract_list_url(list, "", contract_filter_query(exchange, list->filter, list->catalogue, false)));
 }
 
-static void fill_total(const ContractList *list, ContractTotal total) {
+static void fill_total(const ContractList *list, const ContractPage *page) {
   Exchange *exchange = list->exchange;
-  const char *number = language_number(exchange, exchange->language, total.count);
-  const char *key = !total.exact ? "contracts.total_more" : total.count == 1 ? "contracts.total_one" : "contracts.total";
+  ContractTotal total = page->totals.total;
+  const char *number = language_number(exchange, exchange->language, page->partly ? page->count : total.count);
+  const char *key = page->partly ? "contracts.total_partly" : !total.exact ? "contracts.total_more" : total.count == 1 ? "contracts.total_one" : "contracts.total";
   page_set(exchange, "Total.text", page_text(exchange, key, number, NULL));
+  if (page->partly) page_set(exchange, "Total.partly", page_text(exchange, "contracts.partly", NULL));
   page_set(exchange, "Total.date", language_day(exchange, exchange->language, exchange->today));
 }
 
@@ -246,7 +248,7 @@ const RowValues *contract_list_fill_table(const ContractList *list, const Contra
   const ContractColumns *columns = contract_filter_columns(list->filter);
   fill_heads(list, columns);
   if (columns->count > contract_columns_default()->count) page_set(exchange, "Columns.many", "1");
-  fill_total(list, page->totals.total);
+  fill_total(list, page);
   fill_pager(list, page);
   fill_part(list, page);
   fill_exports(list, query);

@@ -62,6 +62,7 @@ BulkSet *contract_bulk_collect(Database *database, void *owner, const ContractSe
   whole.filter = &filter;
   ContractPlan *plan = contract_plan_new(database, scratch, &whole, error);
   if (plan != NULL) {
+    contract_plan_complete(plan);
     GArray *ids = g_array_new(FALSE, FALSE, sizeof(guint32));
     Statement *statement = statement_new(scratch);
     statement_add(statement, "SELECT page.id FROM (");

@@ -121,7 +121,8 @@ bool contract_day_each(Database *database, const ContractPlan *plan, ReportBy by
     for (unsigned part = 0; part < parts; part++) add_piece(plan, statement, by, &spans[i], &periods[part]);
   }
   if (customers_on != DAY_NONE) add_customers(statement, customers_on);
-  SqlRows *rows = statement_query(statement, database, scratch, error);
+  /* The report of all contracts, which the overview shows too, is asked for again and again. */
+  SqlRows *rows = customers_on != DAY_NONE ? statement_query_kept(statement, database, scratch, KEPT_REPORT, error) : statement_query(statement, database, scratch, error);
   if (rows != NULL) hand_over(plan, rows, receive, context);
   talloc_free(scratch);
   return rows != NULL;

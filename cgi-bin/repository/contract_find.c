@@ -7,10 +7,16 @@
 /* k and g of a page's row stand in front of its contract's columns. */
 enum { PAGE_KEY, PAGE_GROUP, PAGE_CONTRACT };
 
-static SqlRows *page_rows(Database *database, void *owner, const ContractPlan *plan, unsigned limit, GError **error) {
+static SqlRows *planned_rows(Database *database, void *owner, const ContractPlan *plan, unsigned limit, GError **error) {
   Statement *statement = statement_new(owner);
   contract_plan_page(plan, statement, limit);
   return statement_query(statement, database, owner, error);
+}
+
+static SqlRows *page_rows(Database *database, void *owner, ContractPlan *plan, unsigned limit, GError **error) {
+  SqlRows *rows = planned_rows(database, owner, plan, limit, error);
+  if (rows == NULL || rows->row_count == limit || plan->walk_limit == 0) return rows;
+  return contract_plan_otherwise(plan, database, error) ? planned_rows(database, owner, plan, limit, error) : NULL;
 }
 
 /* A name that came up since the names were kept is looked up in the database. */
@@ -38,6 +44,7 @@ ContractPage *contract_repository_page(Database *database, void *owner, const Co
   if (rows == NULL) return NULL;
 
   ContractPage *page = talloc_zero(owner, ContractPage);
+  page->partly = plan->source_limit > 0;
   if (!contract_plan_totals(plan, database, &page->totals, error)) return NULL;
   bool backwards = filter->cursor != NULL && filter->cursor->before;
   bool more = rows->row_count > filter->per;

@@ -196,14 +196,16 @@ static void add_whole(const ContractPlan *plan, Statement *statement, Listed lis
   }
   statement_add(statement, " ORDER BY %s%s", column, direction);
   if (sort != SORT_NUMBER) statement_add(statement, ", id%s", direction);
-  statement_add(statement, " LIMIT %u)", limit);
+  statement_add(statement, " LIMIT %u", limit);
+  if (plan->walk_limit > 0) statement_add(statement, " ROWS EXAMINED %u", plan->walk_limit);
+  statement_add(statement, ")");
 }
 
 static void add_collected(const ContractPlan *plan, Statement *statement) {
   statement_add(statement, "(SELECT contract.id, %s AS k, ", contract_sort_column(plan_filter(plan)->sort));
   add_group(plan, statement);
   statement_add(statement, " AS g FROM ");
-  plan_add_source(plan, statement, plan->collected, 0);
+  plan_add_source(plan, statement, plan->collected, plan->source_limit);
   statement_add(statement, " WHERE ");
   plan_add_levels(plan, statement, false);
   statement_add(statement, " AND ");

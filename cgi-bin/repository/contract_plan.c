@@ -112,14 +112,17 @@ static void read_responsible(ContractPlan *plan) {
 
 /* ---- words ---- */
 
-#define WORD_COUNT_LIMIT 30000
+#define WORD_LIST_LIMIT 30000     /* entries of a word that are listed to be compared with another's */
+#define WORD_COLLECT_LIMIT 100000 /* contracts of the rarest word that are collected */
+#define WORD_PART 20000           /* of those of still more common words that are hardly ever together, so many are looked through */
+#define WORD_WALK_LIMIT 250000    /* contracts that are walked past for a page */
 #define WORD_SAMPLE 500
 #define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row, */
 #define LIST_COST 16 /* and against listing one more contract of a word */
 
 typedef struct {
   const char *word;
-  gint64 contracts; /* bounded by WORD_COUNT_LIMIT */
+  gint64 contracts; /* estimated */
 } WordCount;
 
 static int rarer_first(gconstpointer a, gconstpointer b) {
@@ -127,34 +130,35 @@ static int rarer_first(gconstpointer a, gconstpointer b) {
   return difference < 0 ? -1 : difference > 0;
 }
 
-static bool count_word(const ContractPlan *plan, Database *database, WordCount *count, GError **error) {
-  static const char SQL[] = "SELECT COUNT(*) FROM (SELECT 1 FROM contract_word WHERE word LIKE ? LIMIT " G_STRINGIFY(WORD_COUNT_LIMIT) ") AS bounded";
-  void *scratch = talloc_new(plan);
-  SqlRows *rows = database_query(database, scratch, SQL, SQL_VALUES(sql_text(count->word)), error);
-  if (rows != NULL) count->contracts = sql_cell_integer(rows, 0, 0);
-  talloc_free(scratch);
-  return rows != NULL;
+static bool estimate_words(ContractPlan *plan, Database *database, WordCount *counts, GError **error) {
+  Statement *statement = statement_new(plan);
+  gint64 *entries = talloc_zero_array(statement, gint64, plan->word_count + 1);
+  for (unsigned word = 0; word < plan->word_count; word++) {
+    statement_add(statement, "%sSELECT 1 FROM contract_word WHERE word LIKE ", word > 0 ? " UNION ALL " : "");
+    statement_bind(statement, sql_text(counts[word].word));
+  }
+  bool done = plan->word_count == 0 || statement_estimate(statement, database, entries, plan->word_count, error);
+  for (unsigned word = 0; word < plan->word_count; word++) counts[word].contracts = entries[word];
+  talloc_free(statement);
+  return done;
 }
 
-/* The words of the text, the rarest first; `rarest` gets how many contracts have that. */
-static bool read_words(ContractPlan *plan, Database *database, gint64 *rarest, GError **error) {
-  *rarest = 0;
+/* The words of the text, the rarest first. */
+static bool read_words(ContractPlan *plan, Database *database, GError **error) {
   if (plan_filter(plan)->text == NULL) return true;
   const char **words = text_search_words(plan, plan_filter(plan)->text, &plan->word_count);
   WordCount *counts = talloc_zero_array(plan, WordCount, plan->word_count + 1);
-  for (unsigned word = 0; word < plan->word_count; word++) {
-    counts[word].word = talloc_asprintf(plan, "%s%%", words[word]);
-    if (!count_word(plan, database, &counts[word], error)) return false;
-  }
+  for (unsigned word = 0; word < plan->word_count; word++) counts[word].word = talloc_asprintf(plan, "%s%%", words[word]);
+  if (!estimate_words(plan, database, counts, error)) return false;
   qsort(counts, plan->word_count, sizeof *counts, rarer_first);
   plan->words = talloc_zero_array(plan, const char *, plan->word_count + 1);
   for (unsigned word = 0; word < plan->word_count; word++) plan->words[word] = counts[word].word;
   plan->used[CONDITION_WORD] = plan->word_count > 0;
-  *rarest = plan->word_count > 0 ? counts[0].contracts : 0;
+  plan->rarest = plan->word_count > 0 ? counts[0].contracts : 0;
   /* A word is listed together with the rarest unless looking for it in the rarest one's contracts is cheaper. */
   plan->source_words = MIN(plan->word_count, 1);
   for (unsigned word = 1; word < plan->word_count; word++) {
-    if (counts[word].contracts < WORD_COUNT_LIMIT && counts[word].contracts < *rarest * LIST_COST) plan->source_words = word + 1;
+    if (counts[word].contracts < WORD_LIST_LIMIT && counts[word].contracts < plan->rarest * LIST_COST) plan->source_words = word + 1;
   }
   return true;
 }
@@ -207,52 +211,38 @@ static void narrow_branch(ContractPlan *plan, gint64 *fewest, unsigned branch, g
   plan->ways[branch] = met == 0 ? BRANCH_EMPTY : met <= collecting_limit(plan, branch) ? BRANCH_COLLECTED : BRANCH_WALKED;
 }
 
-/* Counts in a condition's index how many contracts of each branch meet it, as far as that decides. */
-static bool count_branches(ContractPlan *plan, Database *database, Condition condition, gint64 *fewest, GError **error) {
-  unsigned asked[BRANCH_MAX];
-  unsigned count = 0;
-  void *scratch = talloc_new(plan);
-  Statement *statement = statement_new(scratch);
-  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
-    statement_add(statement, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM contract FORCE INDEX (%s) WHERE ", count > 0 ? " UNION ALL " : "", contract_condition_index(condition));
-    plan_add_level(plan, statement, branch / STATUS_COUNT);
-    statement_add(statement, " AND status = %u AND ", branch % STATUS_COUNT);
-    plan_add_condition(plan, statement, condition);
-    statement_add(statement, " LIMIT ");
-    statement_bind(statement, SQL_INTEGER(collecting_limit(plan, branch) + 1));
-    statement_add(statement, ") AS bounded)");
-    asked[count++] = branch;
-  }
-  SqlRows *rows = count > 0 ? statement_query(statement, database, scratch, error) : NULL;
-  for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) narrow_branch(plan, fewest, asked[row], sql_cell_integer(rows, row, 0), condition);
-  talloc_free(scratch);
-  return rows != NULL || count == 0;
-}
-
 /* Each branch by the condition that leaves the fewest of it: of contracts in force on a day nearly all have begun, but none of those ended meets the other half. */
 static bool choose_ways(ContractPlan *plan, Database *database, GError **error) {
   gint64 fewest[BRANCH_MAX];
-  bool done = true;
+  unsigned parts = 0;
+  Statement *statement = statement_new(plan);
+  struct { unsigned branch; Condition condition; } *asked = talloc_size(statement, sizeof *asked * BRANCH_MAX * CONDITION_COUNT);
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     fewest[branch] = G_MAXINT64;
-    if (plan->used[CONDITION_TYPE] && branch_selected(plan, branch)) {
-      narrow_branch(plan, fewest, branch, plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT), CONDITION_TYPE);
+    if (!branch_selected(plan, branch)) continue;
+    if (plan->used[CONDITION_TYPE]) narrow_branch(plan, fewest, branch, plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT), CONDITION_TYPE);
+    for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+      if (!is_branch_condition(plan, condition)) continue;
+      statement_add(statement, "%sSELECT 1 FROM contract FORCE INDEX (%s) WHERE ", parts > 0 ? " UNION ALL " : "", contract_condition_index((Condition)condition));
+      plan_add_level(plan, statement, branch / STATUS_COUNT);
+      statement_add(statement, " AND status = %u AND ", branch % STATUS_COUNT);
+      plan_add_condition(plan, statement, (Condition)condition);
+      asked[parts].branch = branch;
+      asked[parts++].condition = (Condition)condition;
     }
   }
-  for (int condition = 0; condition < CONDITION_COUNT && done; condition++) {
-    if (is_branch_condition(plan, condition)) done = count_branches(plan, database, (Condition)condition, fewest, error);
-  }
+  gint64 *rows = talloc_array(statement, gint64, parts + 1);
+  bool done = parts == 0 || statement_estimate(statement, database, rows, parts, error);
+  for (unsigned part = 0; done && part < parts; part++) narrow_branch(plan, fewest, asked[part].branch, rows[part], asked[part].condition);
+  talloc_free(statement);
   return done;
 }
 
 /* ---- the choice ---- */
 
-/* How many contracts of the selected statuses meet a condition, as far as it is fewer than `limit`. */
-static bool count_condition(const ContractPlan *plan, Database *database, Condition condition, gint64 limit, gint64 *met, GError **error) {
-  void *scratch = talloc_new(plan);
-  Statement *statement = statement_new(scratch);
-  statement_add(statement, "SELECT COUNT(*) FROM (SELECT 1 FROM ");
+/* Where the contracts of the selected statuses are that meet a condition. */
+static void add_condition_rows(const ContractPlan *plan, Statement *statement, Condition condition) {
+  statement_add(statement, "SELECT 1 FROM ");
   plan_add_source(plan, statement, condition, 0);
   statement_add(statement, " WHERE ");
   plan_add_condition(plan, statement, condition);
@@ -262,6 +252,33 @@ static bool count_condition(const ContractPlan *plan, Database *database, Condit
     statement_add(statement, " AND ");
     plan_add_statuses(plan, statement);
   }
+}
+
+/* How many they are, about, by condition. */
+static bool estimate_conditions(ContractPlan *plan, Database *database, GError **error) {
+  Statement *statement = statement_new(plan);
+  gint64 rows[CONDITION_COUNT];
+  unsigned parts = 0;
+  for (int condition = 0; condition < CONDITION_TYPE; condition++) {
+    if (!plan->used[condition]) continue;
+    if (parts++ > 0) statement_add(statement, " UNION ALL ");
+    add_condition_rows(plan, statement, (Condition)condition);
+  }
+  bool done = parts == 0 || statement_estimate(statement, database, rows, parts, error);
+  parts = 0;
+  for (int condition = 0; done && condition < CONDITION_TYPE; condition++) {
+    if (plan->used[condition]) plan->estimates[condition] = rows[parts++];
+  }
+  talloc_free(statement);
+  return done;
+}
+
+/* How many they are, as far as it is fewer than `limit`. */
+static bool count_condition(const ContractPlan *plan, Database *database, Condition condition, gint64 limit, gint64 *met, GError **error) {
+  void *scratch = talloc_new(plan);
+  Statement *statement = statement_new(scratch);
+  statement_add(statement, "SELECT COUNT(*) FROM (");
+  add_condition_rows(plan, statement, condition);
   statement_add(statement, " LIMIT ");
   statement_bind(statement, SQL_INTEGER(limit));
   statement_add(statement, ") AS bounded");
@@ -321,11 +338,11 @@ static bool sample_words(ContractPlan *plan, Database *database, double *share, 
 }
 
 /* Whether listing the contracts of the rarest word is less than walking until a page is full, as far as a sample tells. */
-static bool words_collected(ContractPlan *plan, Database *database, gint64 rarest, bool *collected, GError **error) {
+static bool words_collected(ContractPlan *plan, Database *database, bool *collected, GError **error) {
   gint64 all = 0;
   gint64 branches = 0;
   double share = 1;
-  *collected = rarest <= NARROW_LIMIT || (rarest < WORD_COUNT_LIMIT && word_follows_sort(plan));
+  *collected = plan->rarest <= NARROW_LIMIT || (plan->rarest < WORD_LIST_LIMIT && word_follows_sort(plan));
   if (*collected) return true;
   if (!sample_words(plan, database, &share, error)) return false;
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
@@ -333,18 +350,24 @@ static bool words_collected(ContractPlan *plan, Database *database, gint64 rares
     branches += branch_selected(plan, branch);
   }
   double walks = (double)(is_whole(plan) ? 1 : branches);
-  double walked = walks * (plan_filter(plan)->per + 1) * (double)all / (double)rarest * PROBE_COST;
-  /* Words that are never together would be walked for to the end of the table. */
-  *collected = share == 0 || (rarest < WORD_COUNT_LIMIT && walked / share > (double)rarest);
+  double walked = walks * (plan_filter(plan)->per + 1) * (double)all / (double)plan->rarest;
+  /* Words that are hardly ever together would be walked for to the end of the table. */
+  bool far = walked > WORD_WALK_LIMIT * share;
+  *collected = far || (plan->rarest < WORD_COLLECT_LIMIT && walked * PROBE_COST > (double)plan->rarest * share);
+  if (*collected && plan->rarest > WORD_COLLECT_LIMIT) {
+    plan->source_limit = WORD_PART;
+    plan->source_words = 1;
+  }
   return true;
 }
 
 /* The narrowest of the conditions that NARROW_LIMIT contracts meet at most. */
-static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest, GError **error) {
+static bool choose_narrow(ContractPlan *plan, Database *database, GError **error) {
   gint64 fewest = NARROW_LIMIT + 1;
+  if (!estimate_conditions(plan, database, error)) return false;
   for (int condition = 0; condition < CONDITION_TYPE; condition++) {
     gint64 met = fewest;
-    if (!plan->used[condition]) continue;
+    if (!plan->used[condition] || plan->estimates[condition] > ESTIMATE_MARGIN * NARROW_LIMIT) continue;
     if (!count_condition(plan, database, (Condition)condition, fewest, &met, error)) return false;
     if (met < fewest) plan->collected = (Condition)condition;
     fewest = MIN(met, fewest);
@@ -353,9 +376,9 @@ static bool choose_narrow(ContractPlan *plan, Database *database, gint64 rarest,
     plan->collected = CONDITION_TYPE;
     fewest = kept_of_all_levels(plan);
   }
-  if (plan->used[CONDITION_WORD] && rarest < fewest) {
+  if (plan->used[CONDITION_WORD] && plan->rarest < fewest) {
     plan->collected = CONDITION_WORD;
-    fewest = rarest;
+    fewest = plan->rarest;
   }
   plan->collected_count = fewest;
   return true;
@@ -368,32 +391,67 @@ static bool has_branch_condition(const ContractPlan *plan) {
   return plan->used[CONDITION_TYPE];
 }
 
-static bool choose(ContractPlan *plan, Database *database, gint64 rarest, GError **error) {
+#define WHOLE_WALK 50000 /* rows that are walked for a page in all contracts, rather than in each branch; as many again where the estimate was wrong */
+
+/* Whether a page is sooner full by one walk through all contracts, dropping what isn't selected, than by walks through each branch: if the conditions are met independently of each other. */
+static bool is_whole_sooner(const ContractPlan *plan) {
+  double all = 0;
+  double selected = 0;
+  double of_statuses = 0;
+  unsigned branches = 0;
+  if (contract_sort_whole_index(plan_filter(plan)->sort) == NULL) return false;
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    unsigned status = branch % STATUS_COUNT;
+    all += (double)branch_size(plan, branch);
+    if (plan_status_selected(plan, status)) of_statuses += (double)branch_size(plan, branch);
+    if (!branch_selected(plan, branch)) continue;
+    selected += (double)plan_kept_of_types(plan, branch / STATUS_COUNT, status);
+    branches++;
+  }
+  double met = selected;
+  for (int condition = 0; condition < CONDITION_TYPE; condition++) {
+    if (plan->used[condition] && !is_own_range(plan, condition)) met *= MIN(1, (double)plan->estimates[condition] / MAX(1, of_statuses));
+  }
+  return selected * branches > all && (plan_filter(plan)->per + 1) * all < WHOLE_WALK * met;
+}
+
+static bool choose(ContractPlan *plan, Database *database, GError **error) {
   if (is_piece_of_index(plan) && plan_only_kept(plan)) {
     plan->whole = is_whole(plan);
     return true;
   }
-  if (!choose_narrow(plan, database, rarest, error)) return false;
+  if (!choose_narrow(plan, database, error)) return false;
   if (plan->collected != CONDITION_NONE) return true;
   bool collected = false;
-  if (plan->used[CONDITION_WORD] && !words_collected(plan, database, rarest, &collected, error)) return false;
+  if (plan->used[CONDITION_WORD] && !words_collected(plan, database, &collected, error)) return false;
   if (collected) {
     plan->collected = CONDITION_WORD;
-    plan->collected_count = rarest;
+    plan->collected_count = plan->rarest;
     return true;
   }
   if (!has_branch_condition(plan)) {
     plan->whole = plan->used[CONDITION_WORD] && is_whole(plan);
     return true;
   }
+  plan->whole = !plan->used[CONDITION_WORD] && is_whole_sooner(plan);
+  if (plan->whole) plan->walk_limit = 2 * WHOLE_WALK;
+  return plan->whole || choose_ways(plan, database, error);
+}
+
+bool contract_plan_otherwise(ContractPlan *plan, Database *database, GError **error) {
+  plan->whole = false;
+  plan->walk_limit = 0;
   return choose_ways(plan, database, error);
 }
+
+void contract_plan_complete(ContractPlan *plan) { plan->source_limit = plan->walk_limit = 0; }
 
 void contract_plan_for_all(ContractPlan *plan, unsigned window) {
   gint64 all = 0;
   gint64 selected = 0;
   gint64 branches = 0;
   bool indexed = contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
+  contract_plan_complete(plan);
   if (plan->whole) return;
   for (unsigned branch = 0; branch < branch_count(plan); branch++) {
     all += branch_size(plan, branch);
@@ -413,7 +471,6 @@ void contract_plan_for_all(ContractPlan *plan, unsigned window) {
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error) {
   ContractPlan *plan = talloc_zero(owner, ContractPlan);
   plan->selection = selection;
-  gint64 rarest = 0;
   plan->collected = CONDITION_NONE;
   for (int range = 0; range < RANGE_COUNT; range++) {
     plan->used[CONDITION_STARTS + range] = selection->filter->ranges[range].from_text != NULL || selection->filter->ranges[range].to_text != NULL;
@@ -421,8 +478,8 @@ ContractPlan *contract_plan_new(Database *database, void *owner, const ContractS
   plan->used[CONDITION_STARTED_ON] = plan->used[CONDITION_NOT_ENDED_ON] = selection->filter->on_text != NULL;
   plan->used[CONDITION_TYPE] = selection->filter->types != 0;
   read_responsible(plan);
-  if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !read_words(plan, database, &rarest, error) ||
-      !choose(plan, database, rarest, error)) {
+  if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !read_words(plan, database, error) ||
+      !choose(plan, database, error)) {
     talloc_free(plan);
     return NULL;
   }

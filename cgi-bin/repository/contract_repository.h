@@ -31,6 +31,7 @@ typedef struct {
   const char *next;     /* cursor text of the neighbouring pages, or NULL */
   const char *previous;
   ContractTotals totals;
+  bool partly; /* words so common, and so seldom together, that only a part of the contracts was looked through */
 } ContractPage;
 
 /* One page of a selection in its order, from an index whatever the size of the table, and the selection's totals: from kept counts where it names only

@@ -12,6 +12,7 @@
 #include "repository/statement.h"
 
 #define NARROW_LIMIT 10000
+#define ESTIMATE_MARGIN 3 /* an estimate is certainty where it is so many times beyond a limit */
 #define BRANCH_MAX ((CATALOGUE_MAX + 1) * STATUS_COUNT)
 
 /* What narrows a selection besides level and status. */
@@ -31,11 +32,15 @@ typedef struct {
   gint64 responsible_id;
   const char **words; /* each ends with %; the rarest first */
   unsigned word_count;
+  gint64 rarest; /* about how many contracts have the rarest */
   unsigned source_words; /* of these, how many are looked up together; the others are looked for in what is found */
   bool used[CONDITION_COUNT]; /* which conditions the selection has */
+  gint64 estimates[CONDITION_COUNT]; /* of customer, responsible and ranges, how many contracts of the selected statuses meet them: as statement_estimate */
   Condition collected; /* the one along which all is collected, or CONDITION_NONE */
   gint64 collected_count; /* contracts that meet it */
+  unsigned source_limit;  /* not 0: of the rarest word's contracts only so many are looked through */
   bool whole;          /* all in one walk along an index of the sort's column alone */
+  unsigned walk_limit; /* not 0: which gives up after so many rows; fewer rows than asked for may not be all */
   BranchWay ways[BRANCH_MAX]; /* by level * STATUS_COUNT + status */
   Condition along[BRANCH_MAX]; /* the one along which a branch is collected */
   unsigned *window_limits;  /* of the window that was asked for last: rows at most, by branch */
@@ -48,6 +53,12 @@ typedef struct {
 
 /* Looks at the kept counts and, where conditions narrow the selection, how far. Belongs to `owner`. */
 ContractPlan *contract_plan_new(Database *database, void *owner, const ContractSelection *selection, GError **error);
+
+/* Another way than the walk that gave up (walk_limit). */
+bool contract_plan_otherwise(ContractPlan *plan, Database *database, GError **error);
+
+/* Takes the limits away for whoever needs all that there is, however long it takes. */
+void contract_plan_complete(ContractPlan *plan);
 
 /* Looks at the plan again for whoever wants not one page but all of them, `window` contracts at a time: what is found and dropped anew for each window
  * can cost more than one walk through the whole table. */

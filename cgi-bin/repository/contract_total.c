@@ -7,7 +7,8 @@
 
 #define COUNT_LIMIT 10000
 #define SCAN_LIMIT 30000 /* rows that a total may fetch where nothing narrow is selected */
-#define SAMPLE_LIMIT 3000 /* contracts that further words may be looked for in */
+#define GLANCE 500 /* of a level that has more than its share */
+#define SAMPLE_LIMIT 1000 /* contracts of common words that are looked at */
 
 /* What isn't exact is told as "more than": not of more than COUNT_LIMIT, which is as good as any. */
 static ContractTotal bounded(ContractTotal count) {
@@ -62,11 +63,19 @@ static bool totals_collected(const ContractPlan *plan, Database *database, Contr
   return rows != NULL;
 }
 
+static bool has_other_condition(const ContractPlan *plan, Condition than) {
+  for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+    if (plan->used[condition] && condition != (int)than) return true;
+  }
+  return false;
+}
+
 /* Of words that very many contracts have, the first contracts of the rarest are looked at. */
 static bool totals_sampled(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error) {
   void *scratch = talloc_new(plan);
   Statement *statement = statement_new(scratch);
-  unsigned limit = plan->word_count > 1 ? SAMPLE_LIMIT : COUNT_LIMIT + 1;
+  bool common = plan->word_count > 1 || plan->rarest > COUNT_LIMIT * ESTIMATE_MARGIN;
+  unsigned limit = common ? SAMPLE_LIMIT : COUNT_LIMIT + 1;
   gint64 looked_at = 0;
   statement_add(statement, "SELECT level_id, SUM(met), COUNT(*) FROM (SELECT level_id, (");
   plan_add_statuses(plan, statement);
@@ -78,6 +87,9 @@ static bool totals_sampled(const ContractPlan *plan, Database *database, Contrac
   SqlRows *rows = statement_query(statement, database, scratch, error);
   for (unsigned row = 0; rows != NULL && row < rows->row_count; row++) looked_at += sql_cell_integer(rows, row, 2);
   if (rows != NULL) take_counts(plan, rows, looked_at < limit, totals);
+  /* One word and nothing else: its entries in the index are the contracts, of every level and status. */
+  bool alone = !has_other_condition(plan, CONDITION_WORD) && plan->word_count == 1 && plan_all_branches(plan);
+  if (rows != NULL && alone && common) totals->total = (ContractTotal){COUNT_LIMIT, false};
   talloc_free(scratch);
   return rows != NULL;
 }
@@ -90,45 +102,68 @@ static Condition count_index(const ContractPlan *plan) {
   return plan->used[CONDITION_RESPONSIBLE] ? CONDITION_RESPONSIBLE : CONDITION_NONE;
 }
 
-/* How many rows a count may look at: a condition alone is counted in its index, for others each row is fetched. */
-static unsigned scan_limit(const ContractPlan *plan, Condition along) {
-  for (int condition = 0; condition < CONDITION_COUNT; condition++) {
-    if (plan->used[condition] && condition != (int)along) return SCAN_LIMIT;
-  }
-  return (COUNT_LIMIT + 1) * (plan_catalogue(plan)->level_count + 1);
+/* The contracts of a level that are looked at: in the index of one condition, those that meet it. */
+static void add_level_rows(const ContractPlan *plan, Statement *statement, Condition along, unsigned level) {
+  statement_add(statement, " FROM contract FORCE INDEX (%s) WHERE ", along == CONDITION_NONE ? contract_sort_index(SORT_NUMBER) : contract_condition_index(along));
+  plan_add_level(plan, statement, level);
+  statement_add(statement, " AND ");
+  plan_add_statuses(plan, statement);
+  if (along == CONDITION_NONE) return;
+  statement_add(statement, " AND ");
+  plan_add_condition(plan, statement, along);
 }
 
-/* Each level looks at its share of that limit; where that was enough for all of them, the count is exact. */
+/* Which levels have for certain more than `limit` of these. */
+static bool find_large(const ContractPlan *plan, Database *database, Condition along, gint64 limit, bool *large, GError **error) {
+  unsigned levels = plan_catalogue(plan)->level_count + 1;
+  Statement *statement = statement_new(large);
+  gint64 *rows = talloc_array(statement, gint64, levels);
+  for (unsigned level = 0; level < levels; level++) {
+    statement_add(statement, "%sSELECT 1", level > 0 ? " UNION ALL " : "");
+    add_level_rows(plan, statement, along, level);
+  }
+  bool done = statement_estimate(statement, database, rows, levels, error);
+  for (unsigned level = 0; done && level < levels; level++) large[level] = rows[level] > limit * ESTIMATE_MARGIN;
+  talloc_free(statement);
+  return done;
+}
+
+/* A condition alone is counted in its index, unless the level is known to have more than are counted. For others each row is fetched, up to a share of the limit, and the level is
+ * exact where that was enough; where it can't be, a glance says as much. */
 static bool totals_scanned(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error) {
   void *scratch = talloc_new(plan);
   Statement *statement = statement_new(scratch);
   unsigned levels = plan_catalogue(plan)->level_count + 1;
   Condition along = count_index(plan);
-  unsigned share = scan_limit(plan, along) / levels;
+  bool others = has_other_condition(plan, along);
+  unsigned share = SCAN_LIMIT / levels;
+  bool *large = talloc_zero_array(scratch, bool, levels);
+  unsigned asked = 0;
+  bool done = find_large(plan, database, along, others ? share : COUNT_LIMIT, large, error);
   for (unsigned level = 0; level < levels; level++) {
-    statement_add(statement, "%s(SELECT COUNT(*), COALESCE(SUM(met), 0) FROM (SELECT (", level > 0 ? " UNION ALL " : "");
-    plan_add_conditions(plan, statement, "", along);
-    if (along != CONDITION_NONE && plan->used[along]) {
-      unsigned others = 0;
-      for (int condition = 0; condition < CONDITION_COUNT; condition++) others += plan->used[condition] && condition != (int)along;
-      if (others == 0) statement_add(statement, "1");
+    if (large[level] && !others) continue;
+    if (asked++ > 0) statement_add(statement, " UNION ALL ");
+    if (others) {
+      statement_add(statement, "(SELECT COUNT(*), COALESCE(SUM(met), 0) FROM (SELECT (");
+      plan_add_conditions(plan, statement, "", along);
+      statement_add(statement, ") AS met");
+    } else {
+      statement_add(statement, "(SELECT 0, COUNT(*)");
     }
-    statement_add(statement, ") AS met FROM contract FORCE INDEX (%s) WHERE ", along == CONDITION_NONE ? contract_sort_index(SORT_NUMBER) : contract_condition_index(along));
-    plan_add_level(plan, statement, level);
-    statement_add(statement, " AND ");
-    plan_add_statuses(plan, statement);
-    if (along != CONDITION_NONE) {
-      statement_add(statement, " AND ");
-      plan_add_condition(plan, statement, along);
-    }
-    statement_add(statement, " LIMIT %u) AS looked_at)", share);
+    add_level_rows(plan, statement, along, level);
+    if (others) statement_add(statement, " LIMIT %u) AS looked_at", large[level] ? GLANCE : share);
+    statement_add(statement, ")");
   }
-  SqlRows *rows = statement_query(statement, database, scratch, error);
-  for (unsigned level = 0; rows != NULL && level < levels; level++) {
-    count_add(totals, plan, level, (ContractTotal){sql_cell_integer(rows, level, 1), sql_cell_integer(rows, level, 0) < share});
+  SqlRows *rows = done && asked > 0 ? statement_query(statement, database, scratch, error) : NULL;
+  done = done && (asked == 0 || rows != NULL);
+  for (unsigned level = 0, row = 0; done && level < levels; level++) {
+    bool counted = others || !large[level];
+    if (counted) count_add(totals, plan, level, (ContractTotal){sql_cell_integer(rows, row, 1), !others || (!large[level] && sql_cell_integer(rows, row, 0) < share)});
+    else count_add(totals, plan, level, (ContractTotal){COUNT_LIMIT, false});
+    row += counted;
   }
   talloc_free(scratch);
-  return rows != NULL;
+  return done;
 }
 
 /* One range of days has kept counts. */
@@ -141,7 +176,7 @@ static bool totals_by_day(const ContractPlan *plan, Database *database, Contract
 }
 
 static bool count_totals(const ContractPlan *plan, Database *database, ContractTotals *totals, GError **error) {
-  if (plan->collected != CONDITION_NONE) return totals_collected(plan, database, totals, error);
+  if (plan->collected != CONDITION_NONE && plan->source_limit == 0) return totals_collected(plan, database, totals, error);
   if (contract_day_counts(plan)) return totals_by_day(plan, database, totals, error);
   if (plan->used[CONDITION_WORD]) return totals_sampled(plan, database, totals, error);
   return totals_scanned(plan, database, totals, error);

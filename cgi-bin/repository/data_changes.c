@@ -22,7 +22,7 @@ static bool knows(const Database *database) { return database->changes_known && 
 static bool is_good(const Database *database, Kept kind) {
   const DataChanges *since = &database->things[kind].since;
   return database->things[kind].object != NULL && since->catalogue == database->changes.catalogue &&
-         (kind != KEPT_CONTRACT_COUNTS || since->contracts == database->changes.contracts);
+         (kind < KEPT_CONTRACT_COUNTS || since->contracts == database->changes.contracts);
 }
 
 void *database_kept(Database *database, Kept kind, void *owner) {

@@ -16,8 +16,8 @@ typedef struct {
 
 DataChanges data_changes_read(const char *text);
 
-/* What can be kept: of the catalogue's changes, and (the last) of the contracts' too. */
-typedef enum { KEPT_CATALOGUE, KEPT_NAMES, KEPT_CONTRACT_COUNTS, KEPT_COUNT } Kept;
+/* What can be kept: until the catalogue changes; from KEPT_CONTRACT_COUNTS on, until a contract does. */
+typedef enum { KEPT_CATALOGUE, KEPT_NAMES, KEPT_CONTRACT_COUNTS, KEPT_REPORT, KEPT_COUNT } Kept;
 
 /* A request begins, with the counts that came along; NULL: none did, and everything is read anew. */
 void database_saw_changes(Database *database, const DataChanges *changes);

@@ -2,7 +2,7 @@
 #ifndef SUPPORTLEVEL_REPOSITORY_STATEMENT_H
 #define SUPPORTLEVEL_REPOSITORY_STATEMENT_H
 
-#include "repository/database.h"
+#include "repository/data_changes.h"
 
 typedef struct {
   GString *sql;
@@ -16,6 +16,11 @@ void statement_add(Statement *statement, const char *format, ...) G_GNUC_PRINTF(
 /* Adds `?` and its value. */
 void statement_bind(Statement *statement, SqlValue value);
 SqlRows *statement_query(Statement *statement, Database *database, void *owner, GError **error);
+/* The same; its rows are kept for when it is asked for again with the same values and nothing has changed (data_changes.h). */
+SqlRows *statement_query_kept(Statement *statement, Database *database, void *owner, Kept kind, GError **error);
+/* For a UNION ALL of `count` SELECTs from one table each: how many rows of its index each would read, as the server expects from where a range begins and ends in it. Takes no
+ * longer for many rows than for few; exact for a few hundred, else right within a factor of about two (a half of the table where there are more). Adds to the statement's text. */
+bool statement_estimate(Statement *statement, Database *database, gint64 *rows, unsigned count, GError **error);
 /* As database_each. */
 bool statement_each(Statement *statement, Database *database, DatabaseRow receive, void *context, GError **error);
 /* As database_execute. */

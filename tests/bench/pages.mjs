@@ -162,7 +162,7 @@ function ask(agent, stack, cookie, path) {
 const SORTS = ['number', 'title', 'customer', 'level', 'type', 'status', 'starts', 'ends', 'notice', 'value', 'updated'];
 
 /** What is asked for, by what it may cost: against the same of the smallest company, or against the list page of its own. */
-function addresses(client) {
+function addresses() {
   const word = 'Kassensystem';
   const list = [
     ['/contracts', 'all'],
@@ -192,7 +192,15 @@ function addresses(client) {
     { path: '/contracts.json?level=L2&status=active', what: 'the list as JSON', against: 'list', goal: '' },
     { path: '/contracts.csv?customer=G-0000500', what: 'a customer as CSV', against: 'list', goal: '' },
     { path: '/contracts.xlsx?customer=G-0000500', what: 'a customer as XLSX', against: 'list', goal: '' },
-  ], client };
+  ] };
+}
+
+/** Of each company a customer with as many contracts as that one has in the smallest. */
+function sameCustomers(stacks) {
+  const having = (count) => `SELECT number FROM customer WHERE number LIKE 'G-%' AND (SELECT COUNT(*) FROM contract WHERE customer_id = customer.id) = ${count} LIMIT 1`;
+  const [first] = stacks.values();
+  const contracts = first.databaseValue("SELECT COUNT(*) FROM contract JOIN customer ON customer.id = customer_id WHERE customer.number = 'G-0000500'");
+  return new Map([...stacks].map(([size, stack]) => [size, stack.databaseValue(having(contracts))]));
 }
 
 async function growth(stacks) {
@@ -200,6 +208,7 @@ async function growth(stacks) {
   const sizes = [...stacks.keys()];
   const clients = new Map();
   for (const [rows, stack] of stacks) clients.set(rows, await signedIn(stack, 'viewer'));
+  const customers = sameCustomers(stacks);
   const { list, others } = addresses();
   const rows = [...list, ...others];
   // The same cursor page of each size, as far in as the smallest has pages, and much further.
@@ -207,7 +216,10 @@ async function growth(stacks) {
   for (const row of rows) {
     row.times = new Map(sizes.map((size) => [size, []]));
     row.paths = new Map();
-    for (const size of sizes) row.paths.set(size, row.pages ? await pageFurther(clients.get(size), row.first, row.pages) : await canonical(clients.get(size), row.path));
+    for (const size of sizes) {
+      const path = row.path?.replace('G-0000500', customers.get(size));
+      row.paths.set(size, row.pages ? await pageFurther(clients.get(size), row.first, row.pages) : await canonical(clients.get(size), path));
+    }
   }
   for (let round = -1; round < Math.max(9, ROUNDS); round += 1) {
     for (const row of rows) {

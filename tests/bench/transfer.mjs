@@ -95,17 +95,17 @@ const exportCommand = () => runProgram(TOOL, ['export'], { environment: environm
 const workers = () => workersOf(stack);
 const workersPeak = () => Math.max(...workers().map((pid) => peakMemory(pid) ?? 0));
 
-/** GET /contracts.csv, whose bytes are dropped as they come. */
-function exportByWeb(viewer) {
+/** A file of contracts, whose bytes are dropped as they come; `wanted`: how many they are, where that is known. */
+function exportByWeb(viewer, path, wanted) {
   return new Promise((resolve, reject) => {
     const begin = performance.now();
-    const asked = request(`${stack.baseUrl}/contracts.csv`, { agent: false, headers: { cookie: [...viewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } }, (response) => {
+    const asked = request(`${stack.baseUrl}${path}`, { agent: false, headers: { cookie: [...viewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } }, (response) => {
       let bytes = 0;
       assert.equal(response.statusCode, 200);
       response.on('data', (piece) => { bytes += piece.length; });
       response.on('error', reject);
       response.on('end', () => {
-        assert.equal(bytes, exportBytes);
+        if (wanted !== undefined) assert.equal(bytes, wanted);
         resolve({ seconds: (performance.now() - begin) / 1000, peak: workersPeak() });
       });
     });
@@ -122,8 +122,33 @@ async function measureExport(web, more) {
   workers().forEach(forgetPeak);
   const small = workersPeak();
   await clientOutput();
-  const found = await inTurn({ 'mariadb --batch --quick': clientOutput, [`GET /contracts.csv, ${web}`]: () => exportByWeb(viewer), ...more }, ROUNDS + 2);
-  return { found, small };
+  const found = await inTurn({ 'mariadb --batch --quick': clientOutput, [`GET /contracts.csv, ${web}`]: () => exportByWeb(viewer, '/contracts.csv', exportBytes), ...more }, ROUNDS + 2);
+  return { viewer, found, small };
+}
+
+const XLSX_LEVEL = 'L3';
+const JSON_PAGES = 50;
+const JSON_PAGE = 200;
+
+/** A program that follows the list as JSON from page to page. */
+async function followPages(viewer) {
+  const begin = performance.now();
+  let next = `/contracts.json?per=${JSON_PAGE}`;
+  for (let page = 0; page < JSON_PAGES; page += 1) {
+    const answer = (await viewer.get(next)).json();
+    assert.equal(answer.contracts.length, JSON_PAGE);
+    next = answer.next;
+  }
+  return { seconds: (performance.now() - begin) / 1000, peak: workersPeak() };
+}
+
+/** What isn't made for so many rows at once: lines of a table, by rows a second beside the client's. */
+async function measureOthers(viewer, clientRate) {
+  const sheet = Number(stack.databaseValue(`SELECT COUNT(*) FROM contract JOIN support_level ON support_level.id = level_id WHERE code = '${XLSX_LEVEL}'`));
+  const rows = { 'GET /contracts.xlsx': sheet, 'GET /contracts.json': JSON_PAGE * JSON_PAGES };
+  const found = await inTurn({ 'GET /contracts.xlsx': () => exportByWeb(viewer, `/contracts.xlsx?level=${XLSX_LEVEL}`), 'GET /contracts.json': () => followPages(viewer) }, ROUNDS);
+  return Object.entries(found).map(([name, { seconds, peak }]) => [`${name}, ${rows[name].toLocaleString('en')} rows`, median(seconds).toFixed(2), Math.min(...seconds).toFixed(2), Math.max(...seconds).toFixed(2),
+    Math.round(rows[name] / median(seconds)).toLocaleString('en'), (rows[name] / median(seconds) / clientRate).toFixed(2), '', peak.toFixed(1)]);
 }
 
 // ---- all of it ----
@@ -156,12 +181,13 @@ try {
   }
   if (ONLY !== 'in') {
     const nginx = await measureExport('nginx', { 'supportlevel export': exportCommand });
+    const others = await measureOthers(nginx.viewer, rows / median(nginx.found['mariadb --batch --quick'].seconds));
     await stack.stop();
     stack = await startCompany(ROWS, { ...settings, WEB: 'apache' });
     const apache = await measureExport('apache', {});
     report(`export-${ROWS}`, `${rows.toLocaleString('en')} contracts out, ${size}`, [
-      table([head, ...lines(nginx.found, rows, '0.50'), ...lines(apache.found, rows, '0.50')]),
-      `All columns, to nowhere; the client's rows are in no order, ours by number. MiB: the most that the process, or any worker, ever had resident;\n`
+      table([head, ...lines(nginx.found, rows, '0.50'), ...lines(apache.found, rows, '0.50'), ...others]),
+      `All columns, to nowhere; the client's rows are in no order, ours by number; JSON in pages of ${JSON_PAGE} rows, one after the other. MiB: the most that the process, or any worker, ever had resident;\n`
         + `a worker before its first export: ${Math.max(nginx.small, apache.small).toFixed(1)}. Seconds are the middle of ${ROUNDS + 2} rounds in turn.`,
     ].join('\n\n'));
   }

@@ -33,6 +33,12 @@ async function watched(path) {
   return { answer, statements };
 }
 
+/** The JSON of a path, or of where that leads. */
+async function jsonOf(path) {
+  const answer = await viewer.get(path);
+  return (answer.location ? await viewer.get(answer.location) : answer).json();
+}
+
 /** Faults in a plan: a table read whole. Each line: id, select_type, table, type, possible_keys, key, key_len, ref, rows, r_rows, filtered, r_filtered, Extra. */
 function faults({ plan, sql }) {
   assert.ok(plan.length > 0, `no plan: ${sql}`);
@@ -127,9 +133,51 @@ describe('a day, and what ended in a time', () => {
   test('contracts in force today are not looked for among those that have ended', async () => {
     const ended = Number(stack.databaseValue(`SELECT COUNT(*) FROM contract WHERE last_day < '${TODAY}'`));
     assert.ok(ended > 3000 && CONTRACTS - ended > 10000, `${ended} have ended: enough to be seen, and too few to be all that there is`);
-    const { statements } = await watched('/contracts?on=today');
+    const { statements } = await watched('/contracts?on=today&sort=title');
     const [page] = statements.filter(({ sql }) => sql.includes(') AS page '));
     assert.ok(page.rows < ended, `the page reads ${page.rows} rows`);
+  });
+});
+
+describe('what very many contracts meet is neither counted nor collected, but met on the way', () => {
+  for (const query of ['status=active&value_from=1.00', 'value_from=10.00&sort=-updated', 'starts_from=2000-01-01', 'on=today', 'status=active&starts_from=2000-01-01&sort=value']) {
+    test(query, async () => {
+      const { answer, statements } = await watched(`/contracts?${query}`);
+      assert.equal(answer.status, 200, answer.location);
+      const [page] = statements.filter(({ sql }) => /AS k, 0 AS g, /.test(sql));
+      assert.ok(page.rows < 1000, `the page reads ${page.rows} rows: ${page.sql.slice(0, 200)}`);
+    });
+  }
+
+  for (const [query, where, order] of [['value_from=1.00&per=200', 'monthly_value >= 1', 'number'], ['starts_from=2000-01-01&per=200&sort=-value', "starts_on >= '2000-01-01'", 'monthly_value DESC, id DESC'],
+    ['level=L1&level=L2&level=none&value_from=1.00&per=200&sort=title', 'monthly_value >= 1 AND (level_id IS NULL OR level_id IN (SELECT id FROM support_level WHERE code IN (\'L1\', \'L2\')))', 'title, id']]) {
+    test(`page by page each comes once, to the last: ${query}`, async () => {
+      const wanted = stack.database(`SELECT number FROM contract WHERE ${where} ORDER BY ${order}`).map(([number]) => number);
+      const found = [];
+      for (let next = `/contracts.json?${query}`; next;) {
+        const page = await jsonOf(next);
+        found.push(...page.contracts.map(({ number }) => number));
+        next = page.next;
+      }
+      assert.ok(wanted.length > 10000, `${wanted.length} contracts`);
+      assert.deepEqual(found, wanted);
+    });
+  }
+});
+
+describe('two words that very many contracts have, and hardly one together', () => {
+  const both = stack.databaseValue('SELECT number FROM contract WHERE id = (SELECT MAX(id) FROM contract)');
+  before(() => stack.database(`INSERT INTO contract_word (word, contract_id) SELECT CONCAT(IF(id % 2, 'xxq', 'yyq'), seq), id FROM contract JOIN seq_1_to_14;
+    INSERT IGNORE INTO contract_word (word, contract_id) SELECT word, id FROM contract JOIN (SELECT 'xxq1' AS word UNION SELECT 'yyq1') AS words WHERE number = '${both}'; ANALYZE TABLE contract_word`));
+
+  test('a part of them is looked through, and the page says so; files have all', async () => {
+    const { answer, statements } = await watched('/contracts?q=xxq%20yyq');
+    assert.match(answer.document.querySelector('.selection').textContent, /nur ein Teil der Verträge durchsucht/);
+    const rows = statements.reduce((sum, { rows: read }) => sum + read, 0);
+    assert.ok(rows < 600000, `reads ${rows} rows`);
+    assert.equal((await jsonOf('/contracts.json?q=xxq%20yyq')).complete, false);
+    assert.equal((await jsonOf(`/contracts.json?q=${word}`)).complete, true);
+    assert.deepEqual((await viewer.get('/contracts.csv?q=xxq%20yyq')).text.split('\r\n').slice(1).filter(Boolean).map((line) => line.split(',')[0]), [both]);
   });
 });
 
