@@ -202,11 +202,14 @@ describe('other methods', async () => {
   }
 });
 
+assert.equal(stack.tool(['user', 'add', 'signs-out', '--role', 'viewer'], 'a passphrase of four words\n').status, 0);
 for (const path of ['/logout', '/settings/account/sign-out']) {
   test(`signing out is for whoever is signed in, by a form of the session: ${path}`, async () => {
     const nobody = await new Client(stack).post(path, {});
     assert.ok([303, 401, 403].includes(nobody.status), String(nobody.status));
-    const viewer = await signedIn(stack, 'viewer');
+    // Somebody who is signed in nowhere else.
+    const viewer = new Client(stack);
+    assert.equal((await viewer.signIn('signs-out', 'a passphrase of four words')).status, 303);
     assert.equal((await viewer.post(path, { csrf: 'wrong' })).status, 403);
     assert.equal((await viewer.get('/contracts')).status, 200);
     assert.equal((await viewer.post(path, { csrf: await viewer.token() })).status, 303);

@@ -162,6 +162,8 @@ export function visits(stack) {
     ['a solved request', request(['solved', 'Neu gestartet.'])],
     ['the report on requests', show('/reports/requests')],
     ['a bad report on requests', show('/reports/requests?from=2026-13')],
+    ['the own account', show('/settings/account')],
+    ['a new password with errors', submitted('/settings/account', { current: 'x', password: 'short', again: 'y' }, '#password-form')],
     ['the service calendars', show('/settings/service-calendars')],
     ['a service calendar', show('/settings/service-calendars/BUERO')],
     ["a service calendar's history", show('/settings/service-calendars/BUERO/history')],
