@@ -10,7 +10,6 @@ cd "$(dirname "$0")/.."
 . scripts/parts.sh
 
 # Valgrind is some thirty times slower: those that sign in, show pages with figures and tables, and send headers; the rest would take an hour.
-UNDER_VALGRIND=(overview compare headers)
 VALGRIND="/usr/bin/valgrind --quiet --vgdb=no --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite"
 
 chosen() {
@@ -22,8 +21,8 @@ export WEB=nginx
 make --no-print-directory -j"$(nproc)" BUILD=build-asan SANITIZE=1 build >/dev/null || fail "it does not compile with sanitizers"
 prepare >/dev/null
 
-chosen sanitizers && part env BUILD=build-asan node tests/run.mjs http
-chosen valgrind && part env UNDER="$VALGRIND" node tests/run.mjs http "${UNDER_VALGRIND[@]}"
+chosen sanitizers && { part env BUILD=build-asan node tests/run.mjs http; part env BUILD=build-asan node tests/run.mjs content; }
+chosen valgrind && { part env UNDER="$VALGRIND" node tests/run.mjs http headers; part env UNDER="$VALGRIND" node tests/run.mjs content overview compare; }
 chosen attack && part env BUILD=build-asan node tests/attack/run.mjs
 chosen fuzz && part make --no-print-directory fuzz
 sum_up

@@ -1,4 +1,4 @@
-// node tests/run.mjs http|browser|screenshots|fault|fault/long [name …]: starts one stack for the directory's test files and runs them, or only those whose
+// node tests/run.mjs http|content|browser|screenshots|fault|fault/long [name …]: starts one stack for the directory's test files and runs them, or only those whose
 // name contains one of the words; the last line is "N passed, N failed". What a test prints is shown. Those of fault/long each break a stack of their own, by
 // what chance decides: SEED.
 import { readdirSync } from 'node:fs';

@@ -122,6 +122,6 @@ export async function startStack(environment = {}, wantedPort = null) {
 
 /** The stack that all test files of a run share (run.mjs starts it). */
 export function sharedStack() {
-  if (!process.env.TEST_STACK) throw new Error('run tests by: node tests/run.mjs http|browser [file …]');
+  if (!process.env.TEST_STACK) throw new Error('run tests by: node tests/run.mjs http|content|browser [file …]');
   return new Stack(JSON.parse(process.env.TEST_STACK));
 }
