@@ -24,7 +24,7 @@ let passed = 0;
 let failed = 0;
 const label = `${kind}, ${process.env.WEB || 'apache'}`;
 // Workers with sanitizers, or under valgrind, take their time.
-const patience = process.env.UNDER || build !== 'build' ? 3600000 : isLong || kind === 'screenshots' || kind === 'browser' ? 1800000 : 600000;
+const patience = process.env.UNDER || build !== 'build' ? 3600000 : isLong || kind === 'screenshots' || kind === 'browser' ? 1800000 : 1200000;
 const events = run({ files, concurrency: 1, timeout: patience });
 // A file or a group is no test of its own, unless it fails without any of its tests failing.
 const isGroup = (event) => event.details?.type === 'suite' || files.includes(event.name) || files.some((file) => basename(file) === basename(event.name));
