@@ -26,7 +26,7 @@
 #include "web/session.h"
 #include "web/templates.h"
 
-#define MEMORY_OF_A_WORKER (64UL << 20)   /* bytes of resident memory, above which it does so earlier */
+#define MEMORY_OF_A_WORKER (64UL << 20)  /* bytes of resident memory, above which a worker ends before it has served its requests */
 #define MEMORY_LOOK_EVERY 100            /* requests */
 #define REQUEST_POOL (256 * 1024)        /* bytes that are kept for what belongs to a request: a page of a table fits in */
 

@@ -5,7 +5,7 @@
 <p class="lead"><?cs var:Lang.account.explain ?> <strong><?cs var:Account.name ?></strong></p>
 <?cs call:form_notices() ?>
 <?cs if:subcount(Form.Field) > 0 ?>
-<form class="form account-form" id="password-form" method="post" action="<?cs var:Account.password_action ?>" aria-labelledby="password-title">
+<form class="form account-form" id="password-form" method="post" action="<?cs var:Form.action ?>" aria-labelledby="password-title">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <h2 id="password-title"><?cs var:Lang.account.change ?></h2>
   <p><?cs var:Lang.account.change_explain ?></p>

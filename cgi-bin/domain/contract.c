@@ -58,9 +58,7 @@ static void check_cancelled(const Contract *contract, FieldErrors *errors) {
 }
 
 void contract_check(const Contract *contract, FieldErrors *errors) {
-  for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-    if (contract_fields[field].required && !given(contract, (ContractFieldId)field)) field_errors_add(errors, contract_fields[field].name, "required", NULL);
-  }
+  fields_check_required(contract_fields, CONTRACT_FIELD_COUNT, contract->values, errors);
   check_term(contract, errors);
   check_notice(contract, errors);
   check_cancelled(contract, errors);

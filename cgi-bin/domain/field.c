@@ -241,3 +241,9 @@ const char *field_value_read_typed(void *owner, const Field *field, const char *
   /* The mark that isn't the decimals' separates thousands. */
   return read_amount(owner, field, text, strchr(text, decimal) != NULL ? decimal : 0, errors);
 }
+
+void fields_check_required(const Field *fields, unsigned count, const char *const *values, FieldErrors *errors) {
+  for (unsigned field = 0; field < count; field++) {
+    if (fields[field].required && values[field][0] == '\0') field_errors_add(errors, fields[field].name, "required", NULL);
+  }
+}

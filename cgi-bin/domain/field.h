@@ -49,4 +49,7 @@ const char *field_value_read(void *owner, const Field *field, const char *typed,
  * has it. field_value_read itself refuses an amount that could be either (`ambiguous_money`). */
 const char *field_value_read_typed(void *owner, const Field *field, const char *typed, char decimal, FieldErrors *errors);
 
+/* Adds `required` for each required field whose value is empty. */
+void fields_check_required(const Field *fields, unsigned count, const char *const *values, FieldErrors *errors);
+
 #endif

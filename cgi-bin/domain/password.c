@@ -4,6 +4,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/error.h"
+
 /* Of a password that was thrown away: compared with where there is no user, so that the answer takes as long. */
 static const char NOBODYS_HASH[] = "$argon2id$v=19$m=262144,t=3,p=1$ftlfkDJlcAd+YpDKARZKwg$6tDiD42AA05R+N8B4pgHuL9/D8icUdU8Ov8zktACgQ8";
 
@@ -121,10 +123,11 @@ const char *password_fault(const char *password, const char *name) {
 
 /* ---- hashes ---- */
 
-const char *password_hash(void *owner, const char *password) {
+const char *password_hash(void *owner, const char *password, GError **error) {
   char *hash = talloc_zero_array(owner, char, crypto_pwhash_STRBYTES);
   if (crypto_pwhash_str(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE) == 0) return hash;
   talloc_free(hash);
+  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "there is too little memory to protect a password");
   return NULL;
 }
 

@@ -12,8 +12,8 @@
  * words and keys that everybody tries; quality.md, security 6); NULL when it can. */
 const char *password_fault(const char *password, const char *name);
 
-/* The text to store for a password, owned by `owner`. Takes 256 MiB and about a second. NULL when that memory can't be had. */
-const char *password_hash(void *owner, const char *password);
+/* The text to store for a password, owned by `owner`. Takes 256 MiB and about a second. ERROR_PASSING: that memory can't be had. */
+const char *password_hash(void *owner, const char *password, GError **error);
 
 /* True when `hash` is that password's. Takes as long for an empty hash (no such user), whose password nobody knows. */
 bool password_matches(const char *hash, const char *password);

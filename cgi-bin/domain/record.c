@@ -10,8 +10,5 @@ Record *record_new(void *owner, const RecordKind *kind) {
 }
 
 void record_check(const Record *record, FieldErrors *errors) {
-  for (unsigned field = 0; field < record->kind->field_count; field++) {
-    const Field *fact = &record->kind->fields[field];
-    if (fact->required && record->values[field][0] == '\0') field_errors_add(errors, fact->name, "required", NULL);
-  }
+  fields_check_required(record->kind->fields, record->kind->field_count, record->values, errors);
 }

@@ -14,9 +14,7 @@ Day token_expires_proposed(Day today) { return day_add_months(today, PROPOSED_MO
 void token_check(const char *const values[TOKEN_FIELD_COUNT], const Field fields[TOKEN_FIELD_COUNT], Day today, FieldErrors *errors) {
   Day expires_on = day_parse_iso(values[TOKEN_EXPIRES_ON]);
   Day farthest = day_add_months(today, MOST_MONTHS);
-  for (int field = 0; field < TOKEN_FIELD_COUNT; field++) {
-    if (values[field][0] == '\0') field_errors_add(errors, fields[field].name, "required", NULL);
-  }
+  fields_check_required(fields, TOKEN_FIELD_COUNT, values, errors);
   if (expires_on == DAY_NONE) return; /* what could not be read has its own error */
   if (expires_on < today) field_errors_add(errors, fields[TOKEN_EXPIRES_ON].name, "in_the_past", NULL);
   if (expires_on > farthest) field_errors_add(errors, fields[TOKEN_EXPIRES_ON].name, "too_far", NULL);

@@ -13,9 +13,7 @@ void user_fields_make(Field fields[USER_FIELD_COUNT]) {
 }
 
 void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[USER_FIELD_COUNT], FieldErrors *errors) {
-  for (int field = 0; field < USER_FIELD_COUNT; field++) {
-    if (values[field][0] == '\0') field_errors_add(errors, fields[field].name, "required", NULL);
-  }
+  fields_check_required(fields, USER_FIELD_COUNT, values, errors);
   if (field_errors_find(errors, fields[USER_PASSWORD].name) != NULL) return;
   const char *fault = password_fault(values[USER_PASSWORD], values[USER_NAME]);
   if (fault != NULL) field_errors_add(errors, fields[USER_PASSWORD].name, fault, NULL);

@@ -243,23 +243,30 @@ static void fill_theirs(const RecordForm *form, unsigned field, HDF *node) {
   page_value(node, "theirs", text[0] != '\0' ? text : page_text(form->exchange, "form.empty", NULL));
 }
 
+static const char *field_label(const RecordForm *form, const char *name) {
+  const Field *field = field_named(form, name);
+  const char *key = form->labels != NULL && field != NULL ? form->labels[field - form->fields] : name;
+  return page_text(form->exchange, talloc_asprintf(form->exchange, "field.%s", key), NULL);
+}
+
 static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   Exchange *exchange = form->exchange;
   const Field *fact = &form->fields[field];
   const FieldError *error = field_errors_find(form->errors, fact->name);
   const char *control = control_name(fact, form->catalogue);
   page_value(node, "name", fact->name);
-  page_value(node, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", fact->name), NULL));
+  page_value(node, "label", field_label(form, fact->name));
   page_value(node, "help", page_text_or_null(exchange, talloc_asprintf(exchange, "help.%s", fact->name)));
   page_value(node, "control", control);
   page_value(node, "value", input_text(form, field));
+  if (form->purposes != NULL) page_value(node, "autocomplete", form->purposes[field]);
   if (fact->required) page_value(node, "required", "1");
   if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS || fact->kind == FIELD_USER_NAME) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
   if (strcmp(control, "select") == 0) {
     if (fact->kind == FIELD_CHOICE) fill_choices(form, field, node);
     else fill_key_options(form, field, node);
   }
-  if (error != NULL) page_value(node, "error", page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL));
+  if (error != NULL) page_value(node, "error", page_error_text(exchange, error));
   fill_theirs(form, field, node);
 }
 
@@ -269,8 +276,8 @@ static void fill_summary(const RecordForm *form) {
     const FieldError *error = &g_array_index(form->errors->items, FieldError, i);
     HDF *row = page_row(errors, i);
     page_value(row, "name", error->field);
-    page_value(row, "label", page_text(form->exchange, talloc_asprintf(form->exchange, "field.%s", error->field), NULL));
-    page_value(row, "text", page_text(form->exchange, talloc_asprintf(form->exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL));
+    page_value(row, "label", field_label(form, error->field));
+    page_value(row, "text", page_error_text(form->exchange, error));
   }
 }
 

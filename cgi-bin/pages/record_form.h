@@ -10,8 +10,10 @@ typedef struct {
   Exchange *exchange;
   const Field *fields;
   unsigned field_count;
-  const Catalogue *catalogue; /* for select boxes of levels, types and users */
+  const Catalogue *catalogue; /* for select boxes of levels, types and users; NULL without such fields */
   FieldErrors *errors;
+  const char *const *labels; /* by field, the keys below Lang.field of their labels, where these aren't their names; or NULL */
+  const char *const *purposes; /* by field, what autocomplete tells browsers (HTML, 4.10.18.7.1); or NULL */
   const char **values;        /* canonical, by field: what the record holds, or is to hold */
   const char *const *stored;  /* canonical values as stored, or NULL for a new record */
   const Parameters *known;    /* of a program: every member of the stored record in JSON, so that it may send back what it was given; or NULL */

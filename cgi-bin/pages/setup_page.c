@@ -27,20 +27,20 @@ static bool show_way(Exchange *exchange, SetupState state, bool asked, GError **
 /* ---- the form ---- */
 
 static RecordForm *form_of(Exchange *exchange) {
-  static const Catalogue NO_KEYS = {0};
+  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language"};
   Field *fields = talloc_zero_array(exchange, Field, USER_FIELD_COUNT);
   user_fields_make(fields);
   const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language)};
-  return record_form_new(exchange, fields, USER_FIELD_COUNT, values, &NO_KEYS);
+  RecordForm *form = record_form_new(exchange, fields, USER_FIELD_COUNT, values, NULL);
+  form->purposes = PURPOSES;
+  return form;
 }
 
 static bool show_form(RecordForm *form, const char *token, int status, GError **error) {
-  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language"}; /* HTML, 4.10.18.7.1 */
   Exchange *exchange = form->exchange;
   if (exchange->csrf == NULL) session_cookie_new(exchange);
   page_set(exchange, "Page.title", page_text(exchange, "setup.title", NULL));
   record_form_fill(form, page_url(exchange, "/setup?token=%s", token), 0);
-  for (unsigned field = 0; field < USER_FIELD_COUNT; field++) page_set(exchange, talloc_asprintf(exchange, "Form.Field.%u.autocomplete", field), PURPOSES[field]);
   return page_render(exchange, status, "setup", error);
 }
 
@@ -86,12 +86,8 @@ static bool create_user(RecordForm *form, const unsigned char *hash, GError **er
   SetupState state = SETUP_UNKNOWN;
   const char *name = form->values[USER_NAME];
   const UserRow user = {.name = name, .display_name = form->values[USER_DISPLAY_NAME], .email = "", .language = form->values[USER_LANGUAGE], .role = "admin",
-                        .password_hash = password_hash(exchange, form->values[USER_PASSWORD])};
-  if (user.password_hash == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "there is too little memory to protect a password");
-    return false;
-  }
-  if (!setup_repository_create_user(database, hash, &user, &state, error)) return false;
+                        .password_hash = password_hash(exchange, form->values[USER_PASSWORD], error)};
+  if (user.password_hash == NULL || !setup_repository_create_user(database, hash, &user, &state, error)) return false;
   return state == SETUP_OPEN ? sign_in(exchange, name, error) : show_way(exchange, state, true, error);
 }
 

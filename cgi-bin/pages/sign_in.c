@@ -201,7 +201,7 @@ bool login_submit(Exchange *exchange, GError **error) {
   gint64 wait = 0;
   if (name == NULL || password == NULL) return page_missing_parameter(name == NULL ? "username" : "password", error);
   if (!sign_in_try(exchange, g_strstrip(talloc_strdup(exchange, name)), password, &user, &wait, error)) return false;
-  if (wait > 0) return show_form(exchange, 429, page_text(exchange, "login.wait", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, wait), NULL), error);
+  if (wait > 0) return show_form(exchange, 429, page_text(exchange, "error.too_many_tries", talloc_asprintf(exchange, "%" G_GINT64_FORMAT, wait), NULL), error);
   if (user == NULL) return show_form(exchange, 422, page_text(exchange, "login.wrong", NULL), error);
   return finish(exchange, user, error);
 }

@@ -169,9 +169,7 @@ bool support_request_create_submit(Exchange *exchange, GError **error) {
   gint64 id = 0;
   if (!begin(exchange, &taking, "", error) || !record_form_read(taking.form, error) || !read_contract(&taking, error)) return false;
   RecordForm *form = taking.form;
-  for (unsigned field = 0; field < REQUEST_FIELD_COUNT; field++) {
-    if (support_request_fields[field].required && form->values[field][0] == '\0') field_errors_add(form->errors, support_request_fields[field].name, "required", NULL);
-  }
+  fields_check_required(support_request_fields, REQUEST_FIELD_COUNT, form->values, form->errors);
   int level = catalogue_level(taking.catalogue, form->values[REQUEST_FIELD_LEVEL]);
   if (level < 0 && form->values[REQUEST_FIELD_LEVEL][0] != '\0') field_errors_add(form->errors, "queue", "unknown", form->values[REQUEST_FIELD_LEVEL]);
   else if (level >= 0 && taking.catalogue->levels[level].retired) field_errors_add(form->errors, "queue", "retired", form->values[REQUEST_FIELD_LEVEL]);

@@ -15,12 +15,11 @@ static const char *const ROLES_UP_TO[] = {[ROLE_NOBODY] = "", [ROLE_VIEWER] = "v
 
 /* A form of the fields, with what is proposed. */
 static RecordForm *form_of(Exchange *exchange) {
-  static const Catalogue NO_KEYS = {0};
   char iso[DAY_TEXT_SIZE];
   Field *fields = talloc_zero_array(exchange, Field, TOKEN_FIELD_COUNT);
   token_fields_make(fields, ROLES_UP_TO[exchange->user->role]);
   const char *values[TOKEN_FIELD_COUNT] = {"", fields[TOKEN_ROLE].fallback, talloc_strdup(exchange, day_format_iso(token_expires_proposed(exchange->today), iso))};
-  return record_form_new(exchange, fields, TOKEN_FIELD_COUNT, values, &NO_KEYS);
+  return record_form_new(exchange, fields, TOKEN_FIELD_COUNT, values, NULL);
 }
 
 /* ---- the list ---- */

@@ -33,8 +33,8 @@ static bool read_password(void *owner, const Settings *settings, const char *nam
   const char *password = text_clean(owner, line, strlen(line), false, false, &fault);
   const char *reason = password == NULL ? "control_character" : password_fault(password, name);
   if (reason != NULL) return refuse(error, "%s", texts_of_error(owner, settings, reason, ""));
-  *hash = password_hash(owner, password);
-  return *hash != NULL || refuse(error, "%s", "there is too little memory to protect a password");
+  *hash = password_hash(owner, password, error);
+  return *hash != NULL;
 }
 
 static bool list(Tool *tool, void *owner, char **words, GError **error) {
