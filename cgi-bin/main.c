@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "format/json_reader.h"
-#include "pages/account.h"
 #include "pages/error_page.h"
+#include "pages/measure.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
@@ -263,7 +263,7 @@ static bool answer_error(Exchange *exchange, const GError *error) {
 }
 
 /* False when an answer that had begun can't be finished: the connection must break so that nobody takes it for whole. */
-static bool serve(Worker *worker, Response *response, const RequestSource *source, const Account *account) {
+static bool serve(Worker *worker, Response *response, const RequestSource *source, const Measure *measure) {
   GError *error = NULL;
   bool whole = true;
   response_reset(response);
@@ -275,7 +275,7 @@ static bool serve(Worker *worker, Response *response, const RequestSource *sourc
     whole = answer_error(exchange, error);
     g_error_free(error);
   }
-  account_answer(worker, account);
+  measure_answer(worker, measure);
   worker->exchange = NULL;
   talloc_free(exchange); /* the pool is empty again */
   return whole;
@@ -332,7 +332,7 @@ static int accept_request(FCGX_Request *request) {
 }
 
 static bool has_grown(const Worker *worker, unsigned long served) {
-  return served % MEMORY_LOOK_EVERY == 0 && account_memory(worker) > MEMORY_OF_A_WORKER;
+  return served % MEMORY_LOOK_EVERY == 0 && measure_memory(worker) > MEMORY_OF_A_WORKER;
 }
 
 static bool count_waiting(Worker *worker, GError **error) {
@@ -359,15 +359,15 @@ static void count_changes(Worker *worker) {
 
 static void serve_one(Worker *worker, Response *response, const RequestSource *source, FCGX_Request *request) {
   GError *error = NULL;
-  const Account account = account_begin(worker);
+  const Measure measure = measure_begin(worker);
   if (!templates_refresh(worker->templates, &error)) {
     request_log_fault("", error);
     g_error_free(error);
   }
-  if (serve(worker, response, source, &account)) FCGX_Finish_r(request);
+  if (serve(worker, response, source, &measure)) FCGX_Finish_r(request);
   else FCGX_Free(request, 1);
   count_changes(worker);
-  account_end(worker, &account);
+  measure_end(worker, &measure);
 }
 
 /* Answers requests until the worker is asked to end or has served its time; false when there is nothing to accept from. */
@@ -414,7 +414,7 @@ static bool start(Worker *worker, GError **error) {
   if (worker->templates == NULL) return false;
   worker->database = database_new(worker, settings_text(worker->settings, SETTING_DATABASE_URL), error);
   if (worker->database == NULL) return false;
-  account_open(worker, ROUTES, G_N_ELEMENTS(ROUTES));
+  measure_open(worker, ROUTES, G_N_ELEMENTS(ROUTES));
   return true;
 }
 

@@ -1,4 +1,4 @@
-#include "pages/account.h"
+#include "pages/measure.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@ static void note_slow_query(void *context, const char *sql, gint64 microseconds,
   request_log_slow(((const Worker *)context)->exchange, sql, microseconds, rows);
 }
 
-void account_open(Worker *worker, const Route *routes, unsigned count) {
+void measure_open(Worker *worker, const Route *routes, unsigned count) {
   GError *error = NULL;
   gint64 slow = settings_number(worker->settings, SETTING_SLOW_QUERY);
   if (slow > 0) database_watch(worker->database, slow * 1000, note_slow_query, worker);
@@ -20,29 +20,29 @@ void account_open(Worker *worker, const Route *routes, unsigned count) {
   g_error_free(error);
 }
 
-Account account_begin(const Worker *worker) { return (Account){g_get_monotonic_time(), *database_use(worker->database)}; }
+Measure measure_begin(const Worker *worker) { return (Measure){g_get_monotonic_time(), *database_use(worker->database)}; }
 
-void account_answer(const Worker *worker, const Account *account) {
+void measure_answer(const Worker *worker, const Measure *measure) {
   const Exchange *exchange = worker->exchange;
   const DatabaseUse *use = database_use(worker->database);
-  const RequestCost cost = {.whole = g_get_monotonic_time() - account->begun,
-                            .database = use->microseconds - account->use.microseconds,
+  const RequestCost cost = {.whole = g_get_monotonic_time() - measure->begun,
+                            .database = use->microseconds - measure->use.microseconds,
                             .render = exchange->render_time,
-                            .rows = use->rows - account->use.rows,
+                            .rows = use->rows - measure->use.rows,
                             .bytes = exchange->response->sent};
   if (worker->meter != NULL) meter_answer(worker->meter, exchange, &cost);
   if (settings_number(worker->settings, SETTING_LOG) == LOG_REQUESTS) request_log_answer(exchange, &cost);
 }
 
-void account_end(const Worker *worker, const Account *account) {
+void measure_end(const Worker *worker, const Measure *measure) {
   const DatabaseUse *use = database_use(worker->database);
   if (worker->meter == NULL) return;
-  meter_add(worker->meter, METER_CONNECTIONS, use->connections - account->use.connections);
-  meter_add(worker->meter, METER_REFUSALS, use->refusals - account->use.refusals);
-  meter_add(worker->meter, METER_LOSSES, use->losses - account->use.losses);
+  meter_add(worker->meter, METER_CONNECTIONS, use->connections - measure->use.connections);
+  meter_add(worker->meter, METER_REFUSALS, use->refusals - measure->use.refusals);
+  meter_add(worker->meter, METER_LOSSES, use->losses - measure->use.losses);
 }
 
-guint64 account_memory(const Worker *worker) {
+guint64 measure_memory(const Worker *worker) {
   long pages = 0;
   FILE *file = fopen("/proc/self/statm", "r");
   if (file == NULL) return 0;
