@@ -1,10 +1,14 @@
 /* contract_selection.h: how a selection of contracts is looked for, so that neither its page nor its total costs more as the table grows. Shared by
  * contract_plan.c (which way), contract_condition.c (conditions as SQL), contract_page.c (the statement of a page) and contract_total.c (counts).
  *
- * A selection is cut into branches, one for each selected level and status. Each branch comes from one of two ways:
- * - walked: along its range of the index (level_id, status, sort key, id), with its own LIMIT. Right where many contracts of the branch meet the other conditions.
- * - collected: along its range of the index of one condition, what is found there is sorted. Right where few do.
- * Where one condition (customer, responsible, type, a range, a word) is met by at most NARROW_LIMIT contracts altogether, all is collected along it at once. */
+ * How many contracts meet a condition is known of level, status and type by kept counts, of the others by the server's estimate (statement_estimate), which takes no time
+ * however many they are. They are counted only where the estimate leaves it open whether they are few. A selection is then found in one of three ways:
+ * - collected: where one condition is met by at most NARROW_LIMIT contracts altogether (words: also by more, where a sample tells that walking is longer), all is found
+ *   along it at once, and sorted. Of words that very many contracts have, and hardly any has together, only a part is looked through: source_limit.
+ * - whole: in one walk along an index of the sort's column alone, dropping what isn't selected, where that fills a page soonest. It gives up where the estimates were wrong
+ *   (walk_limit), and the selection is found in branches instead.
+ * - in branches, one for each selected level and status, each either walked along its range of the index (level_id, status, sort key, id) with its own LIMIT, which is right
+ *   where many contracts of the branch meet the other conditions, or collected along its range of one condition's index, where few do. */
 #ifndef SUPPORTLEVEL_REPOSITORY_CONTRACT_SELECTION_H
 #define SUPPORTLEVEL_REPOSITORY_CONTRACT_SELECTION_H
 
