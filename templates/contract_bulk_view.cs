@@ -7,14 +7,7 @@
   </div>
   <div class="actions"><a class="button" href="<?cs var:Contracts.url ?>"><?cs var:Lang.contracts.title ?></a> <a class="button" href="<?cs var:Latest.url ?>"><?cs var:Lang.bulk.latest ?></a></div>
 </div>
-<?cs if:?Refused.text ?>
-<div class="notice notice-error" role="alert" tabindex="-1" id="errors">
-  <h2><?cs var:Lang.bulk.undo_refused ?></h2>
-  <p><?cs var:Refused.text ?></p>
-  <?cs if:subcount(Touched) > 0 ?><ul><?cs each:row = Touched ?><li><?cs if:row.url ?><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a> <?cs /if ?><?cs var:row.title ?></li><?cs /each ?></ul><?cs /if ?>
-  <?cs if:?Refused.more ?><p><?cs var:Refused.more ?></p><?cs /if ?>
-</div>
-<?cs /if ?>
+<?cs call:undo_refused() ?>
 <dl class="cards">
   <div class="card"><dt><?cs var:Lang.bulk.changed ?></dt><dd><?cs var:Change.contracts ?></dd></div>
   <div class="card"><dt><?cs var:Lang.bulk.when ?></dt><dd><?cs var:Change.at ?></dd></div>

@@ -21,11 +21,7 @@
   </div>
   <input type="hidden" name="sort" value="<?cs var:Filter.sort ?>">
   <?cs if:Filter.cols ?><input type="hidden" name="cols" value="<?cs var:Filter.cols ?>"><?cs /if ?>
-  <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
-  <div class="filter-actions">
-    <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
-    <a class="button" href="<?cs var:Filter.action ?>"><?cs var:Lang.filter.reset ?></a>
-  </div>
+  <?cs call:filter_actions() ?>
 </form>
 </details>
 <section class="list-main" aria-labelledby="selection-title">

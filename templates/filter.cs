@@ -42,3 +42,10 @@
     </select>
   </div>
 <?cs /def ?>
+<?cs def:filter_actions() ?>
+<?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
+<div class="filter-actions">
+  <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
+  <a class="button" href="<?cs var:Filter.action ?>"><?cs var:Lang.filter.reset ?></a>
+</div>
+<?cs /def ?>

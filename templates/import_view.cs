@@ -7,14 +7,7 @@
   </div>
   <div class="actions"><?cs if:?Columns.url ?><a class="button" href="<?cs var:Columns.url ?>"><?cs var:Lang.import.back ?></a><?cs else ?><a class="button" href="<?cs var:Contracts.url ?>"><?cs var:Lang.contracts.title ?></a><?cs /if ?> <a class="button" href="<?cs var:Imports.url ?>"><?cs var:Lang.import.made ?></a></div>
 </div>
-<?cs if:?Refused.text ?>
-<div class="notice notice-error" role="alert" tabindex="-1" id="errors">
-  <h2><?cs var:Lang.bulk.undo_refused ?></h2>
-  <p><?cs var:Refused.text ?></p>
-  <?cs if:subcount(Touched) > 0 ?><ul><?cs each:row = Touched ?><li><?cs if:row.url ?><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a> <?cs /if ?><?cs var:row.title ?></li><?cs /each ?></ul><?cs /if ?>
-  <?cs if:?Refused.more ?><p><?cs var:Refused.more ?></p><?cs /if ?>
-</div>
-<?cs /if ?>
+<?cs call:undo_refused() ?>
 <dl class="cards">
   <div class="card"><dt><?cs var:Lang.import.created ?></dt><dd><?cs var:Import.created ?></dd></div>
   <div class="card"><dt><?cs var:Lang.import.changed ?></dt><dd><?cs var:Import.changed ?></dd></div>

@@ -11,3 +11,15 @@
 </div>
 <?cs /if ?>
 <?cs /def ?>
+
+<?cs # why many contracts were not put back, and which of them stand in the way ?>
+<?cs def:undo_refused() ?>
+<?cs if:?Refused.text ?>
+<div class="notice notice-error" role="alert" tabindex="-1" id="errors">
+  <h2><?cs var:Lang.bulk.undo_refused ?></h2>
+  <p><?cs var:Refused.text ?></p>
+  <?cs if:subcount(Touched) > 0 ?><ul><?cs each:row = Touched ?><li><?cs if:row.url ?><a href="<?cs var:row.url ?>"><?cs var:row.number ?></a> <?cs /if ?><?cs var:row.title ?></li><?cs /each ?></ul><?cs /if ?>
+  <?cs if:?Refused.more ?><p><?cs var:Refused.more ?></p><?cs /if ?>
+</div>
+<?cs /if ?>
+<?cs /def ?>

@@ -58,11 +58,7 @@
     <select id="by" name="by"><?cs each:option = By ?><option value="<?cs if:option.value != "level" ?><?cs var:option.value ?><?cs /if ?>"<?cs if:option.selected ?> selected<?cs /if ?>><?cs var:option.text ?></option><?cs /each ?></select>
   </div>
   <?cs call:filter_fields() ?>
-  <?cs if:Filter.lang ?><input type="hidden" name="lang" value="<?cs var:Filter.lang ?>"><?cs /if ?>
-  <div class="filter-actions">
-    <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
-    <a class="button" href="<?cs var:Filter.action ?>"><?cs var:Lang.filter.reset ?></a>
-  </div>
+  <?cs call:filter_actions() ?>
 </form>
 </details>
 <section class="list-main report-main" aria-labelledby="selection-title">
