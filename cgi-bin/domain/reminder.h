@@ -13,7 +13,4 @@ extern const int reminder_steps[REMINDER_STEPS];
  * without a gap, so that a deadline seen late is reminded of once, by the step that its distance belongs to, and a day on which nothing ran is made up for. */
 void reminder_span(unsigned step, Day today, Day *first, Day *last);
 
-/* The days before `deadline` of the step that reminds of it on `today`: 90, 30, 7, or 0: too early, or past. */
-int reminder_step(Day deadline, Day today);
-
 #endif

@@ -210,7 +210,7 @@ void report_row_add(ReportRow *row, const ReportDays *days, const ReportEvent *e
   }
 }
 
-void report_row_sum(ReportRow *row, const ReportRow *other) {
+static void sum_row(ReportRow *row, const ReportRow *other) {
   for (int figure = 0; figure < FIGURE_COUNT; figure++) {
     if (figure != FIGURE_CUSTOMERS) row->figures[figure] += other->figures[figure];
   }
@@ -264,7 +264,7 @@ static void merge_others(Report *report, GPtrArray *parts) {
   others->figures[FIGURE_CUSTOMERS] = report->by == REPORT_BY_CUSTOMER ? 0 : REPORT_UNKNOWN;
   for (guint i = REPORT_PARTS_SHOWN; i < parts->len; i++) {
     const ReportRow *row = parts->pdata[i];
-    report_row_sum(others, row);
+    sum_row(others, row);
     if (report->by == REPORT_BY_CUSTOMER) others->figures[FIGURE_CUSTOMERS] += row->figures[FIGURE_CUSTOMERS];
   }
   g_ptr_array_set_size(parts, REPORT_PARTS_SHOWN);
@@ -284,10 +284,10 @@ static void finish_parts(Report *report, GPtrArray *parts) {
 void report_finish(Report *report, bool sum_parts) {
   for (unsigned level = 0; level <= report->level_count; level++) {
     ReportLevel *of = &report->levels[level];
-    for (guint i = 0; sum_parts && i < of->parts->len; i++) report_row_sum(of->row, of->parts->pdata[i]);
+    for (guint i = 0; sum_parts && i < of->parts->len; i++) sum_row(of->row, of->parts->pdata[i]);
     drop_empty_values(of->row);
     finish_parts(report, of->parts);
-    report_row_sum(report->total, of->row);
+    sum_row(report->total, of->row);
   }
   drop_empty_values(report->total);
 }

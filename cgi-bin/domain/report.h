@@ -91,9 +91,6 @@ typedef struct {
 /* Adds an event to a row. */
 void report_row_add(ReportRow *row, const ReportDays *days, const ReportEvent *event);
 
-/* Adds another row's figures but the customers. */
-void report_row_sum(ReportRow *row, const ReportRow *other);
-
 /* Sums parts to levels and levels to the total, puts the parts into their order and those past REPORT_PARTS_SHOWN, of customers and persons, into one row. */
 void report_finish(Report *report, bool sum_parts);
 

@@ -18,7 +18,6 @@ struct csv_reader {
   bool converts; /* the encoding isn't UTF-8 */
   CsvStyle style;
   guint64 position;
-  guint64 size;
   char *converted; /* from Windows-1252 */
   const char *text; /* what is to be parsed next */
   gsize length;
@@ -77,14 +76,6 @@ static bool file_is_utf8(CsvReader *reader) {
     memmove(reader->buffer, reader->buffer + length - kept, kept);
   }
   return good && kept == 0;
-}
-
-static void find_size(CsvReader *reader) {
-  if (fseeko(reader->file, 0, SEEK_END) == 0) {
-    off_t size = ftello(reader->file);
-    if (size > 0) reader->size = (guint64)size;
-  }
-  if (ferror(reader->file) || fseeko(reader->file, 0, SEEK_SET) != 0) fail(reader, 1, "csv_unreadable", NULL);
 }
 
 static unsigned char find_separator(const char *text, gsize length) {
@@ -180,9 +171,7 @@ static void find_encoding(CsvReader *reader) {
   if (!reader->converts && !utf8) fail(reader, 1, "csv_encoding", "UTF-8");
 }
 
-CsvReader *csv_reader_new(void *owner, FILE *file) { return csv_reader_new_styled(owner, file, &(CsvStyle){0, NULL}); }
-
-CsvReader *csv_reader_new_styled(void *owner, FILE *file, const CsvStyle *style) {
+CsvReader *csv_reader_new(void *owner, FILE *file, const CsvStyle *style) {
   CsvReader *reader = talloc_zero(owner, CsvReader);
   reader->file = file;
   reader->style = *style;
@@ -192,12 +181,8 @@ CsvReader *csv_reader_new_styled(void *owner, FILE *file, const CsvStyle *style)
   csv_set_space_func(&reader->parser, is_blank);
   csv_set_blk_size(&reader->parser, 4096);
   talloc_set_destructor(reader, reader_free);
-  if (fseeko(file, 0, SEEK_SET) != 0) {
-    fail(reader, 1, "csv_unreadable", NULL);
-  } else {
-    find_encoding(reader);
-    find_size(reader);
-  }
+  if (fseeko(file, 0, SEEK_SET) == 0) find_encoding(reader);
+  if (ferror(file) || fseeko(file, 0, SEEK_SET) != 0) fail(reader, 1, "csv_unreadable", NULL);
   return reader;
 }
 
@@ -258,5 +243,3 @@ const CsvRow *csv_reader_next(CsvReader *reader) {
 
 const CsvStyle *csv_reader_style(const CsvReader *reader) { return &reader->style; }
 const CsvProblem *csv_reader_problem(const CsvReader *reader) { return reader->problem.reason != NULL ? &reader->problem : NULL; }
-guint64 csv_reader_position(const CsvReader *reader) { return reader->position; }
-guint64 csv_reader_size(const CsvReader *reader) { return reader->size; }

@@ -36,10 +36,8 @@ typedef struct {
 typedef struct csv_reader CsvReader;
 
 /* Reads `file` from its beginning; it has to be one that can be read twice (the encoding is found by a first look at all of it), and stays the caller's.
- * Free with talloc_free. */
-CsvReader *csv_reader_new(void *owner, FILE *file);
-/* The same where somebody says how the file is written. */
-CsvReader *csv_reader_new_styled(void *owner, FILE *file, const CsvStyle *style);
+ * `style` says how it is written, as far as somebody knows. Free with talloc_free. */
+CsvReader *csv_reader_new(void *owner, FILE *file, const CsvStyle *style);
 /* How the file is written; the separator is known from the first row on. */
 const CsvStyle *csv_reader_style(const CsvReader *reader);
 
@@ -49,9 +47,5 @@ const CsvRow *csv_reader_next(CsvReader *reader);
 /* What ended the reading, or NULL when all was read. Reasons: csv_unreadable, csv_encoding (not text, with the encoding's name), csv_null, csv_quotes,
  * csv_cell (one is too long), csv_columns (too many). */
 const CsvProblem *csv_reader_problem(const CsvReader *reader);
-
-/* Bytes read and the file's size, for showing progress. */
-guint64 csv_reader_position(const CsvReader *reader);
-guint64 csv_reader_size(const CsvReader *reader);
 
 #endif

@@ -23,7 +23,7 @@ TableReader *table_reader_new(void *owner, FILE *file, const TableStyle *style) 
   reader->first = true;
   if (whole && memcmp(begin, OLD_WORKBOOK, sizeof begin) == 0) reader->problem = (CsvProblem){1, "xls_old", NULL};
   else if (whole && memcmp(begin, "PK\3\4", sizeof begin) == 0) reader->xlsx = xlsx_reader_new(reader, file, style->sheet);
-  else reader->csv = csv_reader_new_styled(reader, file, &style->csv);
+  else reader->csv = csv_reader_new(reader, file, &style->csv);
   return reader;
 }
 

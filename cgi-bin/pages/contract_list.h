@@ -42,8 +42,6 @@ void contract_list_fill_filter(const ContractList *list, const ContractTotals *t
 void contract_list_fill_selection(const ContractList *list);
 /* Heads, total, neighbouring pages and the pattern of a row; the rows' values are for row_pattern_render. */
 const RowValues *contract_list_fill_table(const ContractList *list, const ContractPage *page);
-/* The first problem as an error of the request, where there is no page to show it on. */
-bool contract_list_fail(const ContractList *list, GError **error);
 
 /* ---- contract_export.c ---- */
 

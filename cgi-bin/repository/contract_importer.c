@@ -17,7 +17,7 @@ typedef struct {
   bool written; /* changed */
 } Row;
 
-struct contract_importer {
+typedef struct {
   Database *database;
   ImportOrder order;
   ImportKeys *keys; /* customers as they come up */
@@ -28,7 +28,7 @@ struct contract_importer {
   Row rows[WRITE_PIECE];
   unsigned count;
   ImportCounts counts;
-};
+} ContractImporter;
 
 /* ---- beginning and end ---- */
 
@@ -46,8 +46,8 @@ static bool begin(ContractImporter *importer, GError **error) {
   return rows != NULL;
 }
 
-ContractImporter *contract_importer_new(Database *database, void *owner, const ImportOrder *order, GError **error) {
-  ContractImporter *importer = talloc_zero(owner, ContractImporter);
+static ContractImporter *importer_new(Database *database, const ImportOrder *order, GError **error) {
+  ContractImporter *importer = talloc_zero(NULL, ContractImporter);
   importer->database = database;
   importer->order = *order;
   importer->met = g_byte_array_new();
@@ -331,27 +331,20 @@ static bool write_piece(ContractImporter *importer, GError **error) {
   return done;
 }
 
-bool contract_importer_take(ContractImporter *importer, guint64 line, Contract *contract, FieldErrors *errors, GError **error) {
-  importer->rows[importer->count++] = (Row){.line = line, .contract = talloc_steal(importer->piece, contract), .errors = talloc_steal(importer->piece, errors)};
+static bool take_row(ContractImporter *importer, const ImportRow *row, GError **error) {
+  FieldErrors *errors = field_errors_new(importer->piece);
+  Contract *contract = contract_import_row(importer->piece, importer->order.columns, row->cells, row->count, errors);
+  if (contract == NULL) return true;
+  importer->rows[importer->count++] = (Row){.line = row->line, .contract = contract, .errors = errors};
   return importer->count < WRITE_PIECE || write_piece(importer, error);
 }
 
-bool contract_importer_finish(ContractImporter *importer, ImportCounts *counts, GError **error) {
-  bool done = write_piece(importer, error);
-  *counts = importer->counts;
-  return done;
-}
-
 bool contract_importer_run(Database *database, const ImportOrder *order, ImportNext next, void *rows, ImportCounts *counts, GError **error) {
-  ContractImporter *importer = contract_importer_new(database, NULL, order, error);
+  ContractImporter *importer = importer_new(database, order, error);
   bool done = importer != NULL;
-  for (const ImportRow *row = done ? next(rows) : NULL; done && row != NULL; row = next(rows)) {
-    FieldErrors *errors = field_errors_new(importer->piece);
-    Contract *contract = contract_import_row(importer->piece, order->columns, row->cells, row->count, errors);
-    if (contract == NULL) talloc_free(errors);
-    else done = contract_importer_take(importer, row->line, contract, errors, error);
-  }
-  done = done && contract_importer_finish(importer, counts, error);
+  for (const ImportRow *row = done ? next(rows) : NULL; done && row != NULL; row = next(rows)) done = take_row(importer, row, error);
+  done = done && write_piece(importer, error);
+  if (done) *counts = importer->counts;
   talloc_free(importer);
   return done;
 }

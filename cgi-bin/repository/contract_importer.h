@@ -37,18 +37,7 @@ typedef struct {
   void *context;
 } ImportOrder;
 
-typedef struct contract_importer ContractImporter;
-
-/* `order` is as long-lived as the importer, which belongs to `owner`, as does what it keeps. */
-ContractImporter *contract_importer_new(Database *database, void *owner, const ImportOrder *order, GError **error);
-
-/* Takes the next row. `contract` and `errors` (what was wrong in reading it) become the importer's. False: an error of the database. */
-bool contract_importer_take(ContractImporter *importer, guint64 line, Contract *contract, FieldErrors *errors, GError **error);
-
-/* Writes what is still waiting. The counts are complete then. */
-bool contract_importer_finish(ContractImporter *importer, ImportCounts *counts, GError **error);
-
-/* All of it: every row of a table. */
+/* Takes every row of the table; the counts are complete then. False: an error of the database. */
 bool contract_importer_run(Database *database, const ImportOrder *order, ImportNext next, void *rows, ImportCounts *counts, GError **error);
 
 /* To be called behind the transaction, however it ended. */

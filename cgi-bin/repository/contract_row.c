@@ -119,8 +119,6 @@ Contract *contract_row_read_stored(void *owner, const SqlRows *rows, unsigned ro
   return contract;
 }
 
-unsigned contract_row_width(void) { return COLUMN_FIRST_FIELD + CONTRACT_FIELD_COUNT; }
-
 Contract *contract_row_read(void *owner, const SqlRows *rows, unsigned row, unsigned column, Day today) {
   Contract *contract = talloc_zero(owner, Contract);
   contract->id = sql_cell_integer(rows, row, column + COLUMN_ID);

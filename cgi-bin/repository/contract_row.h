@@ -11,8 +11,6 @@ void contract_row_columns(Statement *statement);
 void contract_row_joins(Statement *statement);
 /* FROM contract and its joins, as everything with a history was at a moment of UTC; NULL: as it is. */
 void contract_row_source_as_of(Statement *statement, const char *utc);
-/* How many columns that is. */
-unsigned contract_row_width(void);
 
 /* The contract that stands in `row` from `column` on, its terms derived as of `today`. Its texts belong to `owner`. */
 Contract *contract_row_read(void *owner, const SqlRows *rows, unsigned row, unsigned column, Day today);

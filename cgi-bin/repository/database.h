@@ -18,7 +18,6 @@ typedef struct {
 
 #define SQL_NULL ((SqlValue){.kind = VALUE_NULL})
 #define SQL_INTEGER(n) ((SqlValue){.kind = VALUE_INTEGER, .integer = (gint64)(n)})
-#define SQL_TEXT(t) sql_text(t)
 #define SQL_BYTES(p, n) ((SqlValue){.kind = VALUE_BYTES, .text = (const char *)(p), .length = (n)})
 #define SQL_VALUES(...) ((SqlValue[]){__VA_ARGS__}), (unsigned)(sizeof((SqlValue[]){__VA_ARGS__}) / sizeof(SqlValue))
 #define SQL_NO_VALUES NULL, 0

@@ -226,7 +226,8 @@ MYSQL_STMT *connection_statement(Database *database, const char *sql, GError **e
   return kept->handle;
 }
 
-bool connection_code_is_loss(unsigned code) {
+/* The connection is no more. */
+static bool code_is_loss(unsigned code) {
   switch (code) {
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST:
@@ -271,7 +272,7 @@ static bool code_is_passing(unsigned code) {
     case ER_ERROR_ON_WRITE:
     case ER_CANT_CREATE_FILE:
     case ER_TEMP_FILE_WRITE_FAILURE: return true;
-    default: return connection_code_is_loss(code) || code_is_collision(code);
+    default: return code_is_loss(code) || code_is_collision(code);
   }
 }
 
@@ -295,7 +296,7 @@ static void set_conflict(char *key, const char *what, GError **error) {
 }
 
 bool connection_failed(Database *database, unsigned code, const char *message, GError **error) {
-  bool lost = connection_code_is_loss(code);
+  bool lost = code_is_loss(code);
   database->again = lost || code_is_collision(code) || code == ER_NEED_REPREPARE;
   database->broken = database->broken || (database->in_transaction && database->again);
   if (code == ER_DUP_ENTRY || code == ER_DUP_ENTRY_WITH_KEY_NAME) {
@@ -319,7 +320,7 @@ bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GErr
   unsigned code = own ? mysql_stmt_errno(statement) : mysql_errno(database->connection);
   /* Both go with the statement when a lost connection is closed. */
   char *message = g_strdup(own ? mysql_stmt_error(statement) : mysql_error(database->connection));
-  if (!connection_code_is_loss(code)) mysql_stmt_free_result(statement);
+  if (!code_is_loss(code)) mysql_stmt_free_result(statement);
   connection_failed(database, code, message, error);
   g_free(message);
   return false;

@@ -88,7 +88,4 @@ bool connection_statement_failed(Database *database, MYSQL_STMT *statement, GErr
 /* Notes a statement that began at `begun` (monotonic microseconds) and gave or changed no more than `rows` rows. */
 void connection_used(Database *database, const char *sql, gint64 begun, guint64 rows);
 
-/* True for codes that say that the connection is no more. */
-bool connection_code_is_loss(unsigned code);
-
 #endif

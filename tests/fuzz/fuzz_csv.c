@@ -32,7 +32,7 @@ static void row_comes_back(void *owner, const CsvRow *row) {
   GString *text = g_string_new(NULL);
   csv_write_row(text, CSV_RFC4180, row->cells, row->count);
   FILE *file = fuzz_file((const uint8_t *)text->str, text->len);
-  CsvReader *reader = csv_reader_new_styled(owner, file, &(CsvStyle){',', csv_encodings[0]});
+  CsvReader *reader = csv_reader_new(owner, file, &(CsvStyle){',', csv_encodings[0]});
   const CsvRow *again = csv_reader_next(reader);
   holds(again != NULL && again->count == row->count);
   for (unsigned cell = 0; cell < row->count; cell++) holds(strcmp(again->cells[cell], row->cells[cell]) == 0);
@@ -48,12 +48,12 @@ typedef struct {
 static const ImportRow *next_row(void *context) { return csv_reader_next(((Rows *)context)->reader); }
 
 static void tried_as_contracts(void *owner, FILE *file, const CsvStyle *style) {
-  Rows rows = {csv_reader_new_styled(owner, file, style)};
+  Rows rows = {csv_reader_new(owner, file, style)};
   FieldErrors *errors = field_errors_new(owner);
   const CsvRow *head = csv_reader_next(rows.reader);
   ImportColumns *columns = head != NULL ? contract_import_columns(owner, head->cells, NULL, head->count, errors) : NULL;
   if (columns != NULL) columns->style = contract_import_style(columns, next_row, &rows, ',');
-  CsvReader *reader = csv_reader_new_styled(owner, file, style);
+  CsvReader *reader = csv_reader_new(owner, file, style);
   csv_reader_next(reader);
   for (const CsvRow *row; columns != NULL && (row = csv_reader_next(reader)) != NULL;) {
     FieldErrors *problems = field_errors_new(owner);
@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   void *owner = talloc_new(NULL);
   CsvStyle style = style_of(bytes[0]);
   FILE *file = fuzz_file(bytes + 1, size - 1);
-  CsvReader *reader = csv_reader_new_styled(owner, file, &style);
+  CsvReader *reader = csv_reader_new(owner, file, &style);
   for (const CsvRow *row; (row = csv_reader_next(reader)) != NULL;) {
     row_holds(row);
     if (!is_empty(row)) row_comes_back(owner, row);

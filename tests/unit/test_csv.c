@@ -26,7 +26,7 @@ static FILE *file_of(const char *bytes, size_t length) {
 /* All rows as text: cells separated by |, rows as LINE:cells and a line end, a problem as LINE!reason. */
 static char *read_all(const char *bytes, size_t length) {
   FILE *file = file_of(bytes, length);
-  CsvReader *reader = csv_reader_new(NULL, file);
+  CsvReader *reader = csv_reader_new(NULL, file, &(CsvStyle){0, NULL});
   GString *text = g_string_new("");
   for (const CsvRow *row; (row = csv_reader_next(reader)) != NULL;) {
     g_string_append_printf(text, "%d:", (int)row->line);
@@ -235,7 +235,7 @@ static void what_is_written_is_read_unchanged(void **state) {
     fill_cells(rand, cells);
     csv_write_row(csv, style, (const char *const *)cells->pdata, cells->len);
     FILE *file = file_of(csv->str, csv->len);
-    CsvReader *reader = csv_reader_new(NULL, file);
+    CsvReader *reader = csv_reader_new(NULL, file, &(CsvStyle){0, NULL});
     assert_non_null(csv_reader_next(reader));
     const CsvRow *row = csv_reader_next(reader);
     assert_non_null(row);
