@@ -142,11 +142,6 @@ static const Route ROUTES[] = {
 
 /* ---- one request ---- */
 
-static bool fail(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 /* `lang` shows this one view in another language. */
 static bool choose_language(Exchange *exchange, const Route *route, GError **error) {
   const char *code = parameters_get(exchange->request->query, "lang");
@@ -159,7 +154,7 @@ static bool choose_language(Exchange *exchange, const Route *route, GError **err
 
 /* Whoever isn't signed in is led to do so and back; what reads JSON or a file, or sent a form, can't follow there. */
 static bool ask_to_sign_in(Exchange *exchange, GError **error) {
-  if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return fail(error, ERROR_UNAUTHORIZED, "not_signed_in");
+  if (exchange->request->method != METHOD_GET || strcmp(exchange->format, "html") != 0) return error_set(error, ERROR_UNAUTHORIZED, "not_signed_in");
   char *to = g_uri_escape_string(page_own_path(exchange), "/", FALSE);
   response_redirect(exchange->response, page_url(exchange, "/login?to=%s", to));
   g_free(to);
@@ -170,7 +165,7 @@ static bool ask_to_sign_in(Exchange *exchange, GError **error) {
 static bool read_json(Exchange *exchange, const Route *route, GError **error) {
   Request *request = exchange->request;
   if (!request->is_json) return true;
-  if ((route->flags & ROUTE_JSON) == 0) return fail(error, ERROR_UNSUPPORTED_MEDIA, "not for JSON");
+  if ((route->flags & ROUTE_JSON) == 0) return error_set(error, ERROR_UNSUPPORTED_MEDIA, "not for JSON");
   if (request->json == NULL) return true;
   const Parameters *form = json_read_object(request, request->json, error);
   if (form != NULL) request->form = form;
@@ -205,10 +200,10 @@ static bool call_handler(Exchange *exchange, const Route *route, GError **error)
   Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
   if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
   bool for_programs = (route->flags & ROUTE_PROGRAM) != 0 && !exchange->by_token;
-  if (role < (for_programs ? ROLE_ADMIN : route->role)) return fail(error, ERROR_FORBIDDEN, "role");
-  if (exchange->by_token && (route->flags & ROUTE_NO_TOKEN) != 0) return fail(error, ERROR_FORBIDDEN, "not_by_token");
+  if (role < (for_programs ? ROLE_ADMIN : route->role)) return error_set(error, ERROR_FORBIDDEN, "role");
+  if (exchange->by_token && (route->flags & ROUTE_NO_TOKEN) != 0) return error_set(error, ERROR_FORBIDDEN, "not_by_token");
   if (!read_json(exchange, route, error)) return false;
-  if (!is_meant(exchange)) return fail(error, ERROR_FORBIDDEN, "form_token");
+  if (!is_meant(exchange)) return error_set(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
   database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
   if (role > ROLE_NOBODY && !today_reached(exchange, error)) return false;
@@ -244,9 +239,9 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   if (needs_session && !sign_in_open(exchange, error)) return false;
   if (!choose_language(exchange, match.route, error)) return false;
   if (match.route != NULL) return call_handler(exchange, match.route, error);
-  if (match.allow == NULL) return fail(error, ERROR_NOT_FOUND, "no such page");
+  if (match.allow == NULL) return error_set(error, ERROR_NOT_FOUND, "no such page");
   response_header(exchange->response, "Allow", match.allow);
-  return fail(error, ERROR_METHOD_NOT_ALLOWED, "method");
+  return error_set(error, ERROR_METHOD_NOT_ALLOWED, "method");
 }
 
 /* What is ours to mend, or an administrator's, goes to the log; the page shows the id by which it is found there. False when the answer had begun already. */
@@ -391,7 +386,7 @@ static bool accept_loop(Worker *worker, GError **error) {
   }
   g_string_free(response.headers, TRUE);
   g_string_free(response.body, TRUE);
-  return accepted == 0 || asked_to_end || fail(error, ERROR_INTERNAL, "standard input is no FastCGI socket: start it by spawn-fcgi");
+  return accepted == 0 || asked_to_end || error_set(error, ERROR_INTERNAL, "standard input is no FastCGI socket: start it by spawn-fcgi");
 }
 
 /* The program by its file's time, and every setting that a page could show. */

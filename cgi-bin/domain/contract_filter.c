@@ -105,8 +105,7 @@ static bool read_bound(Reading *reading, const char *name, const char *value, bo
       field_errors_add(reading->errors, name, "not_a_filter_day", value);
       return false;
     }
-    char iso[DAY_TEXT_SIZE];
-    *text = talloc_strdup(reading->owner, day_format_iso(day, iso));
+    *text = day_text_iso(reading->owner, day);
   }
   *bound = day;
   return true;
@@ -291,22 +290,20 @@ ContractFilter *contract_filter_parse(void *owner, const Parameters *parameters,
   return filter;
 }
 
-static const char *iso_text(void *owner, Day day) { return day_format_iso(day, talloc_array(owner, char, DAY_TEXT_SIZE)); }
-
 bool contract_filter_narrow(void *owner, ContractFilter *filter, ContractRange range, Day from, Day to) {
   FilterRange *bounds = &filter->ranges[range];
   Day first = day_make(1000, 1, 1);
   Day last = day_never();
   bounds->from = bounds->from_text != NULL ? MAX(bounds->from, from) : CLAMP(from, first, last);
   bounds->to = bounds->to_text != NULL ? MIN(bounds->to, to) : CLAMP(to, first, last);
-  bounds->from_text = iso_text(owner, (Day)bounds->from);
-  bounds->to_text = iso_text(owner, (Day)bounds->to);
+  bounds->from_text = day_text_iso(owner, (Day)bounds->from);
+  bounds->to_text = day_text_iso(owner, (Day)bounds->to);
   return bounds->from <= bounds->to;
 }
 
 void contract_filter_set_on(void *owner, ContractFilter *filter, Day day) {
   filter->on = day;
-  filter->on_text = iso_text(owner, day);
+  filter->on_text = day_text_iso(owner, day);
 }
 
 const ContractColumns *contract_filter_columns(const ContractFilter *filter) {

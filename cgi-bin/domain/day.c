@@ -1,6 +1,7 @@
 #include "domain/day.h"
 
 #include <string.h>
+#include <talloc.h>
 
 static bool year_known(int year) { return year >= 1000 && year <= 9999; }
 
@@ -154,6 +155,8 @@ char *day_format_iso(Day day, char text[DAY_TEXT_SIZE]) {
   day_parts(day, &year, &month, &day_of_month);
   return day_put(year, month, day_of_month, text);
 }
+
+const char *day_text_iso(void *owner, Day day) { return day_format_iso(day, talloc_array(owner, char, DAY_TEXT_SIZE)); }
 
 Day day_add_months(Day first, int months) {
   int year = 0;

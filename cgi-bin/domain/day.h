@@ -31,6 +31,8 @@ Day day_parse_relative(const char *text, Day today);
 
 /* Writes ISO 8601 into `text`; "" for DAY_NONE. Returns `text`. */
 char *day_format_iso(Day day, char text[DAY_TEXT_SIZE]);
+/* The same as a text that belongs to `owner`. */
+const char *day_text_iso(void *owner, Day day);
 /* A day of known parts as "2026-12-31" and as "31.12.2026". */
 char *day_put(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]);
 char *day_put_german(int year, int month, int day_of_month, char text[DAY_TEXT_SIZE]);

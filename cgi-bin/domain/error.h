@@ -29,6 +29,9 @@ typedef enum {
   ERROR_INTERNAL            /* 500: ours, with an id in the log and on the page */
 } SupportlevelError;
 
+/* Sets an error of ours and returns false. */
+bool error_set(GError **error, SupportlevelError code, const char *message);
+
 /* The HTTP status that belongs to an error code; 500 for an unknown one. */
 int error_http_status(int code);
 

@@ -38,10 +38,9 @@ static const char *read_code(void *owner, const Field *field, const char *text, 
 }
 
 static const char *read_day(void *owner, const Field *field, const char *text, FieldErrors *errors) {
-  char iso[DAY_TEXT_SIZE];
   Day day = day_parse_typed(text);
   if (day == DAY_NONE || day == day_never()) return refuse(errors, field, "not_a_day", NULL);
-  return talloc_strdup(owner, day_format_iso(day, iso));
+  return day_text_iso(owner, day);
 }
 
 static const char *read_number(void *owner, const Field *field, const char *text, FieldErrors *errors) {

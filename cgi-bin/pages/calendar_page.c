@@ -153,8 +153,7 @@ bool calendar_revoke_submit(Exchange *exchange, GError **error) {
 /* ---- behind the secret address ---- */
 
 static bool no_such_calendar(GError **error) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "no such calendar");
-  return false;
+  return error_set(error, ERROR_NOT_FOUND, "no such calendar");
 }
 
 /* Acts as the user whose calendar it is, in that user's language unless the address names another. */

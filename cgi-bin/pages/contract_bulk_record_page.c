@@ -53,18 +53,11 @@ static void fill_row(Exchange *exchange, const BulkRow *item, HDF *row) {
 }
 
 static bool read_after(const Exchange *exchange, gint64 *after, GError **error) {
-  const Parameters *query = exchange->request->query;
-  *after = 0;
-  for (unsigned i = 0; i < query->count; i++) {
-    guint64 id = 0;
-    if (strcmp(query->items[i].name, "lang") == 0) continue;
-    if (strcmp(query->items[i].name, "after") != 0) return page_unknown_parameter(query->items[i].name, error);
-    if (!g_ascii_string_to_unsigned(query->items[i].value, 10, 0, G_MAXUINT32, &id, NULL)) {
-      g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_cursor");
-      return false;
-    }
-    *after = (gint64)id;
-  }
+  guint64 id = 0;
+  const char *cursor = NULL;
+  if (!page_one_parameter(exchange, "after", &cursor, error)) return false;
+  if (cursor != NULL && !g_ascii_string_to_unsigned(cursor, 10, 0, G_MAXUINT32, &id, NULL)) return error_set(error, ERROR_BAD_REQUEST, "bad_cursor");
+  *after = (gint64)id;
   return true;
 }
 

@@ -133,20 +133,15 @@ static bool refuse_as_of(SupportlevelError code, const char *reason, const char 
   return false;
 }
 
-/* The moment of `as_of`; `text` stays NULL where the contract is asked for as it is. */
+/* The moment of `as_of`; `text` is NULL where the contract is asked for as it is. */
 static bool read_as_of(Exchange *exchange, Moment *moment, const char **text, GError **error) {
   Moment now = {0};
   moment_now(time_zone_of(exchange), &now);
-  for (unsigned i = 0; i < exchange->request->query->count; i++) {
-    const Parameter *given = &exchange->request->query->items[i];
-    if (strcmp(given->name, "lang") == 0) continue;
-    if (strcmp(given->name, "as_of") != 0) return page_unknown_parameter(given->name, error);
-    *text = given->value;
-    if (!moment_read(given->value, time_zone_of(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", given->value, error);
-    /* Today counts as a whole, though it ends later. */
-    if (moment->day > now.day) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_future", given->value, error);
-  }
-  return true;
+  if (!page_one_parameter(exchange, "as_of", text, error)) return false;
+  if (*text == NULL) return true;
+  if (!moment_read(*text, time_zone_of(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", *text, error);
+  /* Today counts as a whole, though it ends later. */
+  return moment->day <= now.day || refuse_as_of(ERROR_BAD_REQUEST, "as_of_future", *text, error);
 }
 
 static Contract *contract_as_of(Exchange *exchange, const Moment *moment, const char *text, GError **error) {

@@ -114,10 +114,7 @@ static const char *hash_of(Exchange *exchange, int file) {
 
 static bool look_at(Exchange *exchange, const UploadedFile *file, DocumentContent *content, GError **error) {
   void *bytes = mmap(NULL, file->size, PROT_READ, MAP_PRIVATE, file->file, 0);
-  if (bytes == MAP_FAILED) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "an uploaded file cannot be mapped");
-    return false;
-  }
+  if (bytes == MAP_FAILED) return error_set(error, ERROR_INTERNAL, "an uploaded file cannot be mapped");
   bool good = document_content_look(exchange, bytes, file->size, content, error);
   munmap(bytes, file->size);
   return good;

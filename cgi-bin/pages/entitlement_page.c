@@ -139,24 +139,14 @@ static bool answer_page(Exchange *exchange, const char *typed, const CustomerCho
   return page_render(exchange, none ? 404 : 200, "entitlement", error);
 }
 
-static bool read_typed(Exchange *exchange, const char **typed, GError **error) {
-  const Parameters *query = exchange->request->query;
-  *typed = "";
-  for (unsigned i = 0; i < query->count; i++) {
-    if (strcmp(query->items[i].name, "lang") == 0) continue;
-    if (strcmp(query->items[i].name, "customer") != 0) return page_unknown_parameter(query->items[i].name, error);
-    *typed = g_strstrip(talloc_strdup(exchange, query->items[i].value));
-  }
-  return true;
-}
-
 bool entitlement_page(Exchange *exchange, GError **error) {
   Database *database = exchange->worker->database;
   const char *typed = NULL;
   CustomerChoices *choices = NULL;
   Entitlement *entitlement = NULL;
   gint64 now = settings_now(exchange->worker->settings);
-  if (!read_typed(exchange, &typed, error)) return false;
+  if (!page_one_parameter(exchange, "customer", &typed, error)) return false;
+  typed = g_strstrip(talloc_strdup(exchange, typed != NULL ? typed : ""));
   if (typed[0] != '\0' && (choices = customer_repository_meant(database, exchange, typed, error)) == NULL) return false;
   if (choices != NULL && choices->count == 1) {
     entitlement = entitlement_repository_read(database, exchange, &choices->items[0], error);

@@ -126,16 +126,10 @@ static void fill(const HistoryPage *page, const History *history, const Document
 }
 
 static bool read_before(Exchange *exchange, Moment *before, bool *given, GError **error) {
-  for (unsigned i = 0; i < exchange->request->query->count; i++) {
-    const Parameter *parameter = &exchange->request->query->items[i];
-    if (strcmp(parameter->name, "lang") == 0) continue;
-    if (strcmp(parameter->name, "before") != 0) return page_unknown_parameter(parameter->name, error);
-    *given = moment_read(parameter->value, "UTC", before);
-    if (*given) continue;
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_cursor");
-    return false;
-  }
-  return true;
+  const char *cursor = NULL;
+  if (!page_one_parameter(exchange, "before", &cursor, error)) return false;
+  *given = cursor != NULL;
+  return cursor == NULL || moment_read(cursor, "UTC", before) || error_set(error, ERROR_BAD_REQUEST, "bad_cursor");
 }
 
 bool history_page_show(Exchange *exchange, const RecordKind *kind, gint64 id, const char *address, unsigned title_field, unsigned flags, GError **error) {

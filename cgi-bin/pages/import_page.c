@@ -69,8 +69,7 @@ static bool take_file(Exchange *exchange, const UploadedFile *uploaded, GError *
   FILE *file = copy >= 0 ? fdopen(copy, "r+b") : NULL;
   if (file == NULL) {
     if (copy >= 0) close(copy);
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "an uploaded file can't be opened again");
-    return false;
+    return error_set(error, ERROR_INTERNAL, "an uploaded file can't be opened again");
   }
   ImportJob *job = talloc_zero(exchange, ImportJob);
   job->file_name = uploaded->name;
@@ -142,14 +141,10 @@ static bool show_job(Exchange *exchange, const ImportJob *job, int status, GErro
 
 /* `step=columns` goes back from the preview. */
 static bool read_step(Exchange *exchange, bool *columns, GError **error) {
-  const Parameters *query = exchange->request->query;
-  for (unsigned i = 0; i < query->count; i++) {
-    const char *name = query->items[i].name;
-    if (strcmp(name, "lang") == 0) continue;
-    if (strcmp(name, "step") != 0 || strcmp(query->items[i].value, "columns") != 0) return page_unknown_parameter(name, error);
-    *columns = true;
-  }
-  return true;
+  const char *step = NULL;
+  if (!page_one_parameter(exchange, "step", &step, error)) return false;
+  *columns = step != NULL;
+  return step == NULL || strcmp(step, "columns") == 0 || page_unknown_parameter("step", error);
 }
 
 bool import_view_page(Exchange *exchange, GError **error) {

@@ -120,10 +120,7 @@ static void write_queues(GString *metrics, const StoredMetrics *stored) {
 bool metrics_page(Exchange *exchange, GError **error) {
   const Meter *meter = exchange->worker->meter;
   GString *metrics = exchange->response->body;
-  if (meter == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the workers have no file to count in: the log says why");
-    return false;
-  }
+  if (meter == NULL) return error_set(error, ERROR_PASSING, "the workers have no file to count in: the log says why");
   const StoredMetrics *stored = metrics_repository_read(exchange->worker->database, exchange, settings_now(exchange->worker->settings), error);
   if (stored == NULL) return false;
   write_answers(metrics, meter);

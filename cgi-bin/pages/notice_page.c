@@ -5,6 +5,7 @@
 #include "domain/contract_terms.h"
 #include "pages/pages.h"
 #include "pages/record_form.h"
+#include "pages/service_text.h"
 #include "repository/contract_repository.h"
 
 /* The form's fields are two neighbours of the contract's table. */
@@ -25,7 +26,6 @@ static const char *contract_url(Exchange *exchange, gint64 id, const char *below
 
 static const char *day_text(const Notice *notice, Day day) { return language_day(notice->exchange, notice->exchange->language, day); }
 
-static const char *iso_text(const Notice *notice, Day day) { return day_format_iso(day, talloc_array(notice->exchange, char, DAY_TEXT_SIZE)); }
 
 static const char *value_text(const Notice *notice, ContractFieldId field) {
   return record_value_text(notice->exchange, &contract_fields[field], notice->contract->values[field], NULL);
@@ -44,7 +44,7 @@ static bool notice_begin(Exchange *exchange, Notice *notice, GError **error) {
   *notice = (Notice){.exchange = exchange};
   notice->contract = id > 0 ? contract_repository_find(exchange->worker->database, exchange, id, exchange->today, error) : NULL;
   if (notice->contract == NULL) return false;
-  const char *values[NOTICE_FIELD_COUNT] = {iso_text(notice, exchange->today), ""};
+  const char *values[NOTICE_FIELD_COUNT] = {day_text_iso(exchange, exchange->today), ""};
   notice->form = record_form_new(exchange, NOTICE_FIELDS, NOTICE_FIELD_COUNT, values, NULL);
   explain(notice);
   return true;
@@ -65,8 +65,7 @@ static void add_step(const Notice *notice, const char *text) {
 
 /* "Mittwoch, 30.09.2026" */
 static const char *weekday_text(const Notice *notice, Day day) {
-  const char *weekday = page_text(notice->exchange, talloc_asprintf(notice->exchange, "notice.weekday.%d", day_weekday(day)), NULL);
-  return talloc_asprintf(notice->exchange, "%s, %s", weekday, day_text(notice, day));
+  return talloc_asprintf(notice->exchange, "%s, %s", service_text_weekday(notice->exchange, day), day_text(notice, day));
 }
 
 static const char *end_step(const Notice *notice) {
@@ -161,21 +160,16 @@ static bool show(Notice *notice, int status, GError **error) {
 /* Puts the proposed end into the form. */
 static bool propose(Notice *notice, int status, GError **error) {
   explain(notice);
-  notice->form->values[NOTICE_TO] = iso_text(notice, notice->explained.end);
+  notice->form->values[NOTICE_TO] = day_text_iso(notice->exchange, notice->explained.end);
   return show(notice, status, error);
 }
 
 bool notice_page(Exchange *exchange, GError **error) {
   Notice notice;
-  const Parameters *query = exchange->request->query;
-  if (!notice_begin(exchange, &notice, error)) return false;
-  for (unsigned i = 0; i < query->count; i++) {
-    if (strcmp(query->items[i].name, "lang") == 0) continue;
-    if (strcmp(query->items[i].name, "cancelled_on") != 0) return page_unknown_parameter(query->items[i].name, error);
-    const char *day = field_value_read(exchange, &NOTICE_FIELDS[NOTICE_ON], query->items[i].value, notice.form->errors);
-    if (day != NULL && day[0] == '\0') continue;
-    notice.form->values[NOTICE_ON] = day != NULL ? day : query->items[i].value;
-  }
+  const char *typed = NULL;
+  if (!notice_begin(exchange, &notice, error) || !page_one_parameter(exchange, "cancelled_on", &typed, error)) return false;
+  const char *day = typed != NULL ? field_value_read(exchange, &NOTICE_FIELDS[NOTICE_ON], typed, notice.form->errors) : "";
+  if (day == NULL || day[0] != '\0') notice.form->values[NOTICE_ON] = day != NULL ? day : typed;
   return propose(&notice, field_errors_any(notice.form->errors) ? 400 : 200, error);
 }
 
@@ -246,7 +240,7 @@ static bool take_proposal(Notice *notice) {
   RecordForm *form = notice->form;
   bool sent = parameters_get(notice->exchange->request->form, "cancelled_to") != NULL;
   bool left_alone = record_form_untouched(form, NOTICE_TO) && !record_form_untouched(form, NOTICE_ON) && notice->explained.outcome == NOTICE_REACHES;
-  const char *proposed = iso_text(notice, notice->explained.end);
+  const char *proposed = day_text_iso(notice->exchange, notice->explained.end);
   if (field_errors_any(form->errors) || (sent && !left_alone) || strcmp(form->values[NOTICE_TO], proposed) == 0) return false;
   form->values[NOTICE_TO] = proposed;
   return sent;

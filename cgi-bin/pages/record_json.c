@@ -34,6 +34,5 @@ guint record_json_version(const Exchange *exchange, const GString *json, guint s
 }
 
 bool record_json_conflict(GError **error) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PRECONDITION_FAILED, "changed meanwhile");
-  return false;
+  return error_set(error, ERROR_PRECONDITION_FAILED, "changed meanwhile");
 }

@@ -118,8 +118,7 @@ static bool answer_document(ReportPage *page, GError **error) {
   }
   response->content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   if (report_write_xlsx(response->body, &document)) return true;
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "the workbook could not be written");
-  return false;
+  return error_set(error, ERROR_INTERNAL, "the workbook could not be written");
 }
 
 static bool answer_bad_request(ContractList *list, ReportBy by, GError **error) {

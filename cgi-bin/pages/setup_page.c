@@ -46,11 +46,7 @@ static bool show_form(RecordForm *form, const char *token, int status, GError **
 
 /* The token of the address and what it is good for; false also where the query holds anything else. */
 static bool read_link(Exchange *exchange, const char **token, unsigned char hash[SECRET_HASH_SIZE], SetupState *state, GError **error) {
-  const Parameters *query = exchange->request->query;
-  for (unsigned i = 0; i < query->count; i++) {
-    if (strcmp(query->items[i].name, "token") != 0 && strcmp(query->items[i].name, "lang") != 0) return page_unknown_parameter(query->items[i].name, error);
-  }
-  *token = parameters_get(query, "token");
+  if (!page_one_parameter(exchange, "token", token, error)) return false;
   bool whole = *token != NULL && secret_hash(*token, hash);
   return setup_repository_find(exchange->worker->database, whole ? hash : NULL, state, error);
 }
@@ -71,10 +67,7 @@ bool setup_page(Exchange *exchange, GError **error) {
 static bool sign_in(Exchange *exchange, const char *name, GError **error) {
   UserRow *user = NULL;
   if (!user_repository_find(exchange->worker->database, exchange, name, &user, error)) return false;
-  if (user == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PASSING, "the first user is gone again");
-    return false;
-  }
+  if (user == NULL) return error_set(error, ERROR_PASSING, "the first user is gone again");
   if (!sign_in_start(exchange, user->id, error)) return false;
   response_redirect(exchange->response, page_url(exchange, "/setup/company"));
   return true;

@@ -84,10 +84,7 @@ static bool take_token(Exchange *exchange, GError **error) {
   const char *role = NULL;
   bool possible = access_token_hash(exchange->request->bearer, hash);
   if (possible && !token_repository_find(exchange->worker->database, exchange, hash, exchange->today, &user, &role, error)) return false;
-  if (user == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_UNAUTHORIZED, "bad_token");
-    return false;
-  }
+  if (user == NULL) return error_set(error, ERROR_UNAUTHORIZED, "bad_token");
   exchange->by_token = true;
   sign_in_take_user(exchange, user, role_of(role));
   return true;
@@ -169,12 +166,10 @@ static bool show_form(Exchange *exchange, int status, const char *problem, GErro
 }
 
 bool login_page(Exchange *exchange, GError **error) {
-  for (unsigned i = 0; i < exchange->request->query->count; i++) {
-    const char *name = exchange->request->query->items[i].name;
-    if (strcmp(name, "to") != 0 && strcmp(name, "lang") != 0) return page_unknown_parameter(name, error);
-  }
+  const char *to = NULL;
+  if (!page_one_parameter(exchange, "to", &to, error)) return false;
   if (exchange->user != NULL) {
-    response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, parameters_get(exchange->request->query, "to"))));
+    response_redirect(exchange->response, page_url(exchange, "%s", way_back(exchange, to)));
     return true;
   }
   /* Where everybody is led who isn't signed in: without a user that helps nobody. */

@@ -170,7 +170,7 @@ static const char *cursor_behind(const RequestList *list, const SupportRequest *
 
 static const char *count_text(Exchange *exchange, gint64 count) {
   if (count <= QUEUE_COUNT_MAX) return language_number(exchange, exchange->language, count);
-  return page_text(exchange, "requests.more_than", language_number(exchange, exchange->language, QUEUE_COUNT_MAX), NULL);
+  return page_text(exchange, "contracts.more_than", language_number(exchange, exchange->language, QUEUE_COUNT_MAX), NULL);
 }
 
 static void fill_tab(const RequestList *list, unsigned *row, const char *query, const char *text, const char *explain, gint64 unsolved, gint64 overdue, bool current) {

@@ -50,10 +50,7 @@ static bool is_once(const char *text) { return strlen(text) == ONCE_LENGTH && st
 
 static bool begin(Exchange *exchange, TakingIn *taking, const char *contract, GError **error) {
   const char *sent = parameters_get(exchange->request->form, "once");
-  if (sent != NULL && !is_once(sent)) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_BAD_REQUEST, "bad_once");
-    return false;
-  }
+  if (sent != NULL && !is_once(sent)) return error_set(error, ERROR_BAD_REQUEST, "bad_once");
   *taking = (TakingIn){.exchange = exchange, .now = settings_now(exchange->worker->settings), .once = sent != NULL ? sent : new_once(exchange)};
   taking->catalogue = catalogue_repository_read(exchange->worker->database, exchange, error);
   if (taking->catalogue == NULL) return false;
@@ -115,13 +112,9 @@ static bool show(TakingIn *taking, int status, GError **error) {
 
 bool support_request_new_page(Exchange *exchange, GError **error) {
   TakingIn taking;
-  const char *contract = "";
-  const Parameters *query = exchange->request->query;
-  for (unsigned i = 0; i < query->count; i++) {
-    if (strcmp(query->items[i].name, "lang") == 0) continue;
-    if (strcmp(query->items[i].name, "contract") != 0) return page_unknown_parameter(query->items[i].name, error);
-    contract = g_strstrip(talloc_strdup(exchange, query->items[i].value));
-  }
+  const char *typed = NULL;
+  if (!page_one_parameter(exchange, "contract", &typed, error)) return false;
+  const char *contract = g_strstrip(talloc_strdup(exchange, typed != NULL ? typed : ""));
   return begin(exchange, &taking, contract, error) && read_contract(&taking, error) && show(&taking, 200, error);
 }
 

@@ -15,10 +15,9 @@ static const char *const ROLES_UP_TO[] = {[ROLE_NOBODY] = "", [ROLE_VIEWER] = "v
 
 /* A form of the fields, with what is proposed. */
 static RecordForm *form_of(Exchange *exchange) {
-  char iso[DAY_TEXT_SIZE];
   Field *fields = talloc_zero_array(exchange, Field, TOKEN_FIELD_COUNT);
   token_fields_make(fields, ROLES_UP_TO[exchange->user->role]);
-  const char *values[TOKEN_FIELD_COUNT] = {"", fields[TOKEN_ROLE].fallback, talloc_strdup(exchange, day_format_iso(token_expires_proposed(exchange->today), iso))};
+  const char *values[TOKEN_FIELD_COUNT] = {"", fields[TOKEN_ROLE].fallback, day_text_iso(exchange, token_expires_proposed(exchange->today))};
   return record_form_new(exchange, fields, TOKEN_FIELD_COUNT, values, NULL);
 }
 

@@ -14,8 +14,7 @@ static SavedViewUser user_of(const Exchange *exchange) {
 }
 
 static bool forbid(GError **error) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_FORBIDDEN, "role");
-  return false;
+  return error_set(error, ERROR_FORBIDDEN, "role");
 }
 
 /* The view that the address names. */

@@ -256,16 +256,11 @@ static bool change_piece(Database *database, const Applying *applying, guint32 f
   return done;
 }
 
-static bool fail(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 static bool change_all(Database *database, Applying *applying, const BulkSet *set, GError **error) {
   BulkCount *count = contract_bulk_count(database, applying->scratch, set, &applying->order->values, true, error);
   if (count == NULL) return false;
-  if (strcmp(count->fingerprint, applying->order->fingerprint) != 0) return fail(error, ERROR_CONFLICT, "bulk_changed");
-  if (count->changed == 0) return fail(error, ERROR_FIELD, "bulk_nothing");
+  if (strcmp(count->fingerprint, applying->order->fingerprint) != 0) return error_set(error, ERROR_CONFLICT, "bulk_changed");
+  if (count->changed == 0) return error_set(error, ERROR_FIELD, "bulk_nothing");
   bool done = contract_bulk_count_slot(database, set->count, error) && insert_record(database, applying, count, error);
   for (unsigned from = 0; done && from < set->count; from += BULK_PIECE) {
     unsigned size = MIN(BULK_PIECE, set->count - from);
@@ -280,7 +275,7 @@ static bool apply(Database *database, void *context, GError **error) {
   const BulkSet *set = applying->order->set;
   if (applying->order->selection != NULL) set = contract_bulk_collect(database, applying->scratch, applying->order->selection, error);
   bool done = set != NULL && lock_keys(database, applying, error);
-  if (done && set->more) done = fail(error, ERROR_CONFLICT, "bulk_changed");
+  if (done && set->more) done = error_set(error, ERROR_CONFLICT, "bulk_changed");
   if (set != NULL) applying->contracts = set->count;
   done = done && change_all(database, applying, set, error);
   talloc_free(applying->scratch);

@@ -37,16 +37,11 @@ BulkChanges *contract_bulk_latest(Database *database, void *owner, unsigned limi
   return changes;
 }
 
-static bool fail(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 BulkChange *contract_bulk_find(Database *database, void *owner, gint64 id, GError **error) {
   SqlRows *rows = database_query(database, owner, CHANGE_SQL "WHERE bulk_change.id = ?", SQL_VALUES(SQL_INTEGER(id)), error);
   if (rows == NULL) return NULL;
   if (rows->row_count == 0) {
-    fail(error, ERROR_NOT_FOUND, "no such bulk change");
+    error_set(error, ERROR_NOT_FOUND, "no such bulk change");
     return NULL;
   }
   BulkChange *change = talloc_zero(rows, BulkChange);
@@ -112,8 +107,8 @@ static bool begin_undo(Database *database, Undoing *undoing, GError **error) {
   bool undone = known && sql_cell(rows, 0, 1) != NULL;
   undoing->contracts = known ? sql_cell_integer(rows, 0, 0) : 0;
   talloc_free(rows);
-  if (!known) return fail(error, ERROR_NOT_FOUND, "no such bulk change");
-  return !undone || fail(error, ERROR_CONFLICT, "bulk_undone");
+  if (!known) return error_set(error, ERROR_NOT_FOUND, "no such bulk change");
+  return !undone || error_set(error, ERROR_CONFLICT, "bulk_undone");
 }
 
 /* The last contract of the piece behind `after`; 0 when there is none. */
@@ -152,7 +147,7 @@ static bool undo(Database *database, void *context, GError **error) {
     done = restore_piece(database, undoing, after, last, &restored, error);
   }
   if (!done) return false;
-  if (restored != (guint64)undoing->contracts) return fail(error, ERROR_CONFLICT, "bulk_touched");
+  if (restored != (guint64)undoing->contracts) return error_set(error, ERROR_CONFLICT, "bulk_touched");
   return database_execute(database, "UPDATE bulk_change SET undone_at = UTC_TIMESTAMP(6), undone_by = ? WHERE id = ?",
                           SQL_VALUES(SQL_INTEGER(undoing->user_id), SQL_INTEGER(undoing->id)), NULL, NULL, error);
 }

@@ -50,8 +50,7 @@ static bool check_number(Database *database, Storing *storing, GError **error) {
 }
 
 static bool fail_with_fields(GError **error) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "a contract's field");
-  return false;
+  return error_set(error, ERROR_FIELD, "a contract's field");
 }
 
 static bool look_up_keys(Database *database, Storing *storing, ContractKeys *keys, GError **error) {

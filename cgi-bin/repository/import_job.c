@@ -13,11 +13,6 @@
 
 static const char *const STATES[] = {"new", "checked", "done"};
 
-static bool fail(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 /* ---- a new one ---- */
 
 typedef struct {
@@ -134,7 +129,7 @@ ImportJob *import_job_find(Database *database, void *owner, gint64 id, GError **
   SqlRows *rows = database_query(database, owner, JOB_SQL "WHERE id = ?", SQL_VALUES(SQL_INTEGER(id)), error);
   if (rows == NULL) return NULL;
   if (rows->row_count == 0) {
-    fail(error, ERROR_NOT_FOUND, "no such import");
+    error_set(error, ERROR_NOT_FOUND, "no such import");
     return NULL;
   }
   ImportJob *job = talloc_zero(rows, ImportJob);
@@ -171,7 +166,7 @@ FILE *import_job_file(Database *database, gint64 id, GError **error) {
   unsigned pieces = 0;
   if (!done) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_INTERNAL, "no temporary file: %s", g_strerror(errno));
   for (; done && more; pieces++) done = copy_piece(database, id, pieces, file, &more, error);
-  if (done && pieces <= 1) done = fail(error, ERROR_NOT_FOUND, "the file is no longer kept");
+  if (done && pieces <= 1) done = error_set(error, ERROR_NOT_FOUND, "the file is no longer kept");
   if (done && fseeko(file, 0, SEEK_SET) == 0) return file;
   if (file != NULL) fclose(file);
   return NULL;
@@ -312,8 +307,8 @@ bool import_job_begin(Database *database, gint64 id, GError **error) {
   bool known = rows->row_count > 0;
   bool finished = known && sql_cell_integer(rows, 0, 0) != 0;
   talloc_free(rows);
-  if (!known) return fail(error, ERROR_NOT_FOUND, "no such import");
-  return !finished || fail(error, ERROR_CONFLICT, "import_done");
+  if (!known) return error_set(error, ERROR_NOT_FOUND, "no such import");
+  return !finished || error_set(error, ERROR_CONFLICT, "import_done");
 }
 
 bool import_record_rows(Database *database, gint64 job, const gint64 *ids, unsigned count, bool inserted, GError **error) {

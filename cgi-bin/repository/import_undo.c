@@ -13,11 +13,6 @@
   "FROM import_row LEFT JOIN contract ON contract.id = import_row.contract_id WHERE import_row.import_job_id = ? AND (contract.id IS NULL OR contract.version <> import_row.version " \
   "OR (import_row.inserted AND EXISTS (SELECT 1 FROM request WHERE request.contract_id = import_row.contract_id)))"
 
-static bool fail(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 ImportTouched *import_job_touched(Database *database, void *owner, gint64 id, unsigned limit, unsigned *count, gint64 *touched, GError **error) {
   SqlRows *all = database_query(database, owner, "SELECT COUNT(*) " TOUCHED, SQL_VALUES(SQL_INTEGER(id)), error);
   SqlRows *rows = all != NULL ? database_query(database, owner, "SELECT import_row.contract_id, contract.number, contract.title " TOUCHED " ORDER BY import_row.contract_id LIMIT ?",
@@ -50,8 +45,8 @@ static bool begin(Database *database, const Undoing *undoing, GError **error) {
   bool known = rows->row_count > 0 && sql_cell_integer(rows, 0, 0) != 0;
   bool undone = known && sql_cell_integer(rows, 0, 1) != 0;
   talloc_free(rows);
-  if (!known) return fail(error, ERROR_NOT_FOUND, "no such import");
-  return !undone || fail(error, ERROR_CONFLICT, "import_undone");
+  if (!known) return error_set(error, ERROR_NOT_FOUND, "no such import");
+  return !undone || error_set(error, ERROR_CONFLICT, "import_undone");
 }
 
 /* Locks every contract of the import, so that what is untouched stays so. */
@@ -60,7 +55,7 @@ static bool lock_untouched(Database *database, const Undoing *undoing, GError **
   if (rows == NULL) return false;
   gint64 touched = sql_cell_integer(rows, 0, 0);
   talloc_free(rows);
-  return touched == 0 || fail(error, ERROR_CONFLICT, "import_touched");
+  return touched == 0 || error_set(error, ERROR_CONFLICT, "import_touched");
 }
 
 /* The version before the import's; a customer has the name that it has now. */
@@ -93,10 +88,10 @@ static bool restore_one(Database *database, const Undoing *undoing, const SqlRow
     contract->values[field] = value != NULL ? value : "";
     if (contract_fields[field].kind == FIELD_KEY) keys.ids[field] = sql_cell_integer(rows, row, BEFORE_FIRST_FIELD + (unsigned)field);
   }
-  if (sql_cell(rows, row, BEFORE_FOUND) == NULL || contract->values[CONTRACT_CUSTOMER_NAME][0] == '\0') return fail(error, ERROR_CONFLICT, "import_gone");
+  if (sql_cell(rows, row, BEFORE_FOUND) == NULL || contract->values[CONTRACT_CUSTOMER_NAME][0] == '\0') return error_set(error, ERROR_CONFLICT, "import_gone");
   contract_write_settle(contract, undoing->today);
   if (!contract_write_update(database, contract, &keys, &affected, error)) return false;
-  if (affected == 0) return fail(error, ERROR_CONFLICT, "import_touched");
+  if (affected == 0) return error_set(error, ERROR_CONFLICT, "import_touched");
   return contract_write_words(database, &contract, 1, error);
 }
 

@@ -137,14 +137,13 @@ static bool drop_stale(Database *database, const Claiming *claiming, GError **er
   statement_bind(statement, SQL_INTEGER(claiming->claim));
   statement_add(statement, " AND NOT (contract.notice_by = reminder.deadline AND reminder.user_id = IF(user.active AND user.email <> '', user.id, 0) AND (FALSE");
   for (unsigned step = 0; step < REMINDER_STEPS; step++) {
-    char iso[2][DAY_TEXT_SIZE];
     Day first = DAY_NONE;
     Day last = DAY_NONE;
     reminder_span(step, claiming->today, &first, &last);
     statement_add(statement, " OR reminder.step = %d AND reminder.deadline BETWEEN ", reminder_steps[step]);
-    statement_bind(statement, sql_text(talloc_strdup(scratch, day_format_iso(first, iso[0]))));
+    statement_bind(statement, sql_text(day_text_iso(scratch, first)));
     statement_add(statement, " AND ");
-    statement_bind(statement, sql_text(talloc_strdup(scratch, day_format_iso(last, iso[1]))));
+    statement_bind(statement, sql_text(day_text_iso(scratch, last)));
   }
   statement_add(statement, "))");
   bool done = statement_execute(statement, database, NULL, NULL, error);

@@ -75,8 +75,7 @@ static bool explain_taken(const SavedView *view, FieldErrors *errors, GError **e
   if (error == NULL || !error_is(*error, ERROR_CONFLICT) || strstr((*error)->message, "saved_view_name") == NULL) return false;
   field_errors_add(errors, saved_view_name_field.name, "taken", view->name);
   g_clear_error(error);
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "name");
-  return false;
+  return error_set(error, ERROR_FIELD, "name");
 }
 
 static bool changed_meanwhile(const SavedView *view, GError **error) {

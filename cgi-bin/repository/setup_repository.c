@@ -38,10 +38,7 @@ static bool make_link(Database *database, void *context, GError **error) {
   const unsigned char *hash = context;
   bool nobody = false;
   if (!hold_nobody(database, &nobody, error)) return false;
-  if (!nobody) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "there is a user already: supportlevel user list");
-    return false;
-  }
+  if (!nobody) return error_set(error, ERROR_CONFLICT, "there is a user already: supportlevel user list");
   return database_execute(database, "DELETE FROM setup_link", SQL_NO_VALUES, NULL, NULL, error) &&
          database_execute(database, "INSERT INTO setup_link (token_hash) VALUES (?)", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
 }

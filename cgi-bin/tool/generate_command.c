@@ -59,8 +59,6 @@ static const CatalogueEntry *offered(const CatalogueEntry *entries, unsigned cou
   return NULL;
 }
 
-static const char *iso(Contract *contract, Day day) { return day_format_iso(day, talloc_array(contract, char, DAY_TEXT_SIZE)); }
-
 static void make_keys(Generation *generation, Contract *contract, ContractKeys *keys) {
   const Catalogue *catalogue = generation->catalogue;
   const NewCustomer *customer = &g_array_index(generation->customers, NewCustomer, skewed(generation, generation->customers->len));
@@ -85,8 +83,8 @@ static void make_term(Generation *generation, Contract *contract) {
   Day ends = day_add_months(starts, months) - 1;
   bool open_ended = happens(generation, 10);
   bool renews = !open_ended && happens(generation, 60);
-  contract->values[CONTRACT_STARTS_ON] = iso(contract, starts);
-  if (!open_ended) contract->values[CONTRACT_ENDS_ON] = iso(contract, ends);
+  contract->values[CONTRACT_STARTS_ON] = day_text_iso(contract, starts);
+  if (!open_ended) contract->values[CONTRACT_ENDS_ON] = day_text_iso(contract, ends);
   if (renews) contract->values[CONTRACT_RENEWAL_MONTHS] = talloc_asprintf(contract, "%d", MIN(months, 12));
   if (open_ended || renews) {
     contract->values[CONTRACT_NOTICE_PERIOD] = ONE_OF(generation, PERIODS);
@@ -94,8 +92,8 @@ static void make_term(Generation *generation, Contract *contract) {
   }
   if ((open_ended || renews) && happens(generation, 8)) {
     Day on = MAX(starts, day_add_days(generation->today, -(int)below(generation, 400)));
-    contract->values[CONTRACT_CANCELLED_ON] = iso(contract, on);
-    contract->values[CONTRACT_CANCELLED_TO] = iso(contract, day_end_of_month(day_add_months(on, 1 + (int)below(generation, 9))));
+    contract->values[CONTRACT_CANCELLED_ON] = day_text_iso(contract, on);
+    contract->values[CONTRACT_CANCELLED_TO] = day_text_iso(contract, day_end_of_month(day_add_months(on, 1 + (int)below(generation, 9))));
   }
 }
 

@@ -8,8 +8,7 @@
 
 /* Where the web server says who somebody is, a password would sign nobody in. */
 static bool refuse_remote_user(GError **error) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_CONFLICT, "with remote_user=1 people sign in at the web server; the first one is made known by: supportlevel user add NAME --role admin");
-  return false;
+  return error_set(error, ERROR_CONFLICT, "with remote_user=1 people sign in at the web server; the first one is made known by: supportlevel user add NAME --role admin");
 }
 
 bool setup_link_command(Tool *tool, char **words, GError **error) {

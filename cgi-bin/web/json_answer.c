@@ -18,12 +18,8 @@ void json_answer(Exchange *exchange, int status) {
 bool json_answer_seen(const Exchange *exchange, const GString *json, GError **error) {
   char tag[ENTITY_TAG_SIZE];
   const char *seen = exchange->request->if_match;
-  if (seen == NULL) {
-    g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PRECONDITION_REQUIRED, "no If-Match");
-    return false;
-  }
+  if (seen == NULL) return error_set(error, ERROR_PRECONDITION_REQUIRED, "no If-Match");
   entity_tag_of(json->str, json->len, tag);
   if (entity_tag_in(seen, tag, false)) return true;
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, ERROR_PRECONDITION_FAILED, "If-Match names another representation");
-  return false;
+  return error_set(error, ERROR_PRECONDITION_FAILED, "If-Match names another representation");
 }

@@ -35,12 +35,7 @@ typedef struct {
   GString *text;
 } Sink;
 
-static bool refuse(GError **error, SupportlevelError code, const char *reason) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, reason);
-  return false;
-}
-
-static bool malformed(Reader *reader) { return refuse(reader->error, ERROR_BAD_REQUEST, "bad_multipart"); }
+static bool malformed(Reader *reader) { return error_set(reader->error, ERROR_BAD_REQUEST, "bad_multipart"); }
 
 /* ---- the body as it comes ---- */
 
@@ -60,7 +55,7 @@ static bool fill(Reader *reader) {
 }
 
 /* The body ended before the form did: it is either cut off or none. */
-static bool cut_off(Reader *reader) { return refuse(reader->error, ERROR_BAD_REQUEST, reader->left > 0 ? "body_incomplete" : "bad_multipart"); }
+static bool cut_off(Reader *reader) { return error_set(reader->error, ERROR_BAD_REQUEST, reader->left > 0 ? "body_incomplete" : "bad_multipart"); }
 
 static bool write_all(int file, const char *bytes, gsize length) {
   while (length > 0) {
@@ -77,7 +72,7 @@ static bool pour(Reader *reader, Sink *sink, gsize length) {
   const char *bytes = reader->buffer + reader->start;
   reader->start += length;
   if (sink->text != NULL) {
-    if (length > reader->field_limit) return refuse(reader->error, ERROR_TOO_LARGE, "fields of a form with files");
+    if (length > reader->field_limit) return error_set(reader->error, ERROR_TOO_LARGE, "fields of a form with files");
     reader->field_limit -= length;
     g_string_append_len(sink->text, bytes, (gssize)length);
   } else if (sink->file != NULL) {
@@ -148,7 +143,7 @@ static GMimeObject *take_headers(Reader *reader) {
   /* An empty header leaves its empty line's end as the beginning of the content's delimiter. */
   reader->start = (gsize)(end + 4 - reader->buffer);
   if (memchr(from, '\0', length) != NULL) {
-    refuse(reader->error, ERROR_BAD_REQUEST, "control_character");
+    error_set(reader->error, ERROR_BAD_REQUEST, "control_character");
     return NULL;
   }
   GMimeStream *stream = g_mime_stream_mem_new_with_buffer(from, length);
@@ -163,8 +158,8 @@ static GMimeObject *take_headers(Reader *reader) {
 static const char *clean_text(Reader *reader, void *owner, const char *text, gsize length) {
   TextFault fault = TEXT_GOOD;
   const char *clean = text_clean(owner, text, length, false, true, &fault);
-  if (fault == TEXT_NOT_UTF8) refuse(reader->error, ERROR_BAD_REQUEST, "not_utf8");
-  if (fault == TEXT_CONTROL) refuse(reader->error, ERROR_BAD_REQUEST, "control_character");
+  if (fault == TEXT_NOT_UTF8) error_set(reader->error, ERROR_BAD_REQUEST, "not_utf8");
+  if (fault == TEXT_CONTROL) error_set(reader->error, ERROR_BAD_REQUEST, "control_character");
   return clean;
 }
 
@@ -226,7 +221,7 @@ static int open_unnamed(void) {
 static UploadedFile *add_file(Reader *reader, const char *field, const char *name, const char *type) {
   UploadedFiles *files = reader->files;
   if (files->count == MULTIPART_FILES_MAX) {
-    refuse(reader->error, ERROR_BAD_REQUEST, "too_many_files");
+    error_set(reader->error, ERROR_BAD_REQUEST, "too_many_files");
     return NULL;
   }
   UploadedFile *file = &files->items[files->count];
@@ -245,7 +240,7 @@ static UploadedFile *add_file(Reader *reader, const char *field, const char *nam
 static bool take_file(Reader *reader, const char *field, const char *name, const char *type) {
   UploadedFile *file = add_file(reader, field, name, type);
   if (file == NULL || !take_content(reader, &(Sink){.file = file})) return false;
-  if (lseek(file->file, 0, SEEK_SET) != 0) return refuse(reader->error, ERROR_INTERNAL, "an uploaded file can't be read again");
+  if (lseek(file->file, 0, SEEK_SET) != 0) return error_set(reader->error, ERROR_INTERNAL, "an uploaded file can't be read again");
   if (name[0] != '\0' || file->size > 0) return true;
   reader->files->count--; /* nothing was chosen */
   close(file->file);
@@ -275,7 +270,7 @@ static const char *media_type(Reader *reader, GMimeObject *part) {
 }
 
 static bool take_part(Reader *reader) {
-  if (++reader->parts > MULTIPART_PARTS_MAX) return refuse(reader->error, ERROR_BAD_REQUEST, "too_many_parameters");
+  if (++reader->parts > MULTIPART_PARTS_MAX) return error_set(reader->error, ERROR_BAD_REQUEST, "too_many_parameters");
   GMimeObject *part = take_headers(reader);
   if (part == NULL) return false;
   GMimeContentDisposition *disposition = g_mime_object_get_content_disposition(part);
@@ -300,7 +295,7 @@ static bool take_parts(Reader *reader) {
   /* What stands behind the end means nothing, but it must have come. */
   do reader->start = reader->end;
   while (fill(reader));
-  return reader->left == 0 || refuse(reader->error, ERROR_BAD_REQUEST, "body_incomplete");
+  return reader->left == 0 || error_set(reader->error, ERROR_BAD_REQUEST, "body_incomplete");
 }
 
 static bool read_boundary(Reader *reader, const char *type) {

@@ -125,6 +125,9 @@ bool page_is_json(const Exchange *exchange);
 /* Each sets ERROR_BAD_REQUEST naming the parameter and returns false. */
 bool page_unknown_parameter(const char *name, GError **error);
 bool page_missing_parameter(const char *name, GError **error);
+/* The value of `name`, the only parameter that the query may hold beside `lang`; NULL when it isn't there, the last one where it is repeated.
+ * ERROR_BAD_REQUEST: there is another. */
+bool page_one_parameter(const Exchange *exchange, const char *name, const char **value, GError **error);
 /* True when the query holds nothing but `lang`; every route that doesn't read the query itself is asked so. */
 bool page_no_parameters(const Exchange *exchange, GError **error);
 unsigned page_child_count(HDF *node);

@@ -34,12 +34,19 @@ bool page_missing_parameter(const char *name, GError **error) {
   return false;
 }
 
-bool page_no_parameters(const Exchange *exchange, GError **error) {
+bool page_one_parameter(const Exchange *exchange, const char *name, const char **value, GError **error) {
   const Parameters *query = exchange->request->query;
+  *value = NULL;
   for (unsigned i = 0; i < query->count; i++) {
-    if (strcmp(query->items[i].name, "lang") != 0) return page_unknown_parameter(query->items[i].name, error);
+    if (strcmp(query->items[i].name, name) == 0) *value = query->items[i].value;
+    else if (strcmp(query->items[i].name, "lang") != 0) return page_unknown_parameter(query->items[i].name, error);
   }
   return true;
+}
+
+bool page_no_parameters(const Exchange *exchange, GError **error) {
+  const char *language = NULL;
+  return page_one_parameter(exchange, "lang", &language, error);
 }
 
 unsigned page_child_count(HDF *node) {
