@@ -20,7 +20,7 @@ const BENCH_USER = 'supportlevel_bench';
 const isRoot = process.getuid() === 0;
 
 /** Compiles floor.c; its path. `floor --loop N FILE` prints the seconds of the bare statements. */
-export function buildFloor() {
+function buildFloor() {
   const program = join(root, 'build/bench/floor');
   mkdirSync(dirname(program), { recursive: true });
   const flags = execFileSync('pkg-config', ['--cflags', '--libs', 'libmariadb'], { encoding: 'utf8' }).trim().replace(/-I/g, '-isystem ').split(/\s+/);

@@ -80,7 +80,7 @@ export const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 /** The body of a form with files, as browsers send it: {field: value}, [[field, name, bytes], …]. */
-export function formWithFiles(fields, files) {
+function formWithFiles(fields, files) {
   const boundary = `----boundary${randomBytes(12).toString('hex')}`;
   const quoted = (text) => text.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
   const parts = [

@@ -30,7 +30,7 @@ class WatchedClient extends Client {
 }
 
 /** What the writers of one test were told. A state is { is, certain }: text that nothing else has, and whether it was acknowledged. */
-export class Notes {
+class Notes {
   group = ''; // what all names of these writers begin with
   contracts = [];
   requests = [];

@@ -4,7 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import { DOMParser } from 'linkedom';
 
 /** The files of an archive by name, found by its directory at the end. */
-export function unzip(bytes) {
+function unzip(bytes) {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   assert.ok(end >= 0, 'an archive');
   const files = new Map();
