@@ -57,7 +57,6 @@ static const char *selection_words(const ContractList *list) {
 /* ---- the list ---- */
 
 static bool fill_row(Exchange *exchange, HDF *row, const CalendarRow *calendar, GError **error) {
-  const char *zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
   ContractList *list = read_selection(exchange, calendar->query, error);
   if (list == NULL) return false;
   bool possible = !field_errors_any(list->errors);
@@ -65,8 +64,8 @@ static bool fill_row(Exchange *exchange, HDF *row, const CalendarRow *calendar, 
   page_value(row, "url", contract_list_url(list, "", calendar->query));
   page_value(row, "selection", possible ? selection_words(list) : first_problem(list));
   if (!possible) page_value(row, "broken", "1");
-  page_value(row, "created", language_moment(exchange, exchange->language, calendar->created_at, zone));
-  page_value(row, "used", language_moment(exchange, exchange->language, calendar->used_at, zone));
+  page_value(row, "created", page_moment(exchange, calendar->created_at));
+  page_value(row, "used", page_moment(exchange, calendar->used_at));
   page_value(row, "revoke", page_url(exchange, "/settings/calendars/%" G_GINT64_FORMAT "/revoke", calendar->id));
   return true;
 }

@@ -131,7 +131,7 @@ static void fill_field(const BulkForm *form, BulkField field, HDF *node) {
   unsigned index = 0;
   const CatalogueEntry *entries = bulk_entries(form->list->catalogue, field, &count);
   page_value(node, "name", name);
-  page_value(node, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL));
+  page_value(node, "label", page_field_label(exchange, name));
   page_value(node, "control", "select");
   page_value(node, "chosen", chosen);
   fill_option(node, &index, "", page_text(exchange, "bulk.keep", NULL), chosen);
@@ -144,7 +144,7 @@ static void fill_field(const BulkForm *form, BulkField field, HDF *node) {
   HDF *summary = page_row(page_node(exchange->data, "Errors"), field);
   page_value(node, "error", text);
   page_value(summary, "name", name);
-  page_value(summary, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL));
+  page_value(summary, "label", page_field_label(exchange, name));
   page_value(summary, "text", text);
 }
 
@@ -193,7 +193,7 @@ static bool fill_table(const BulkForm *form, BulkField field, GHashTable *by_val
   GList *ids = g_list_sort_with_data(g_hash_table_get_keys(by_value), larger_first, by_value);
   bool done = true;
   page_value(table, "name", name);
-  page_value(table, "label", page_text(form->exchange, talloc_asprintf(form->exchange, "field.%s", name), NULL));
+  page_value(table, "label", page_field_label(form->exchange, name));
   for (const GList *id = ids; done && id != NULL; id = id->next) {
     done = fill_line(form, field, GPOINTER_TO_UINT(id->data), GPOINTER_TO_UINT(g_hash_table_lookup(by_value, id->data)), table, error);
   }

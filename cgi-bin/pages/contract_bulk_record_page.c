@@ -11,7 +11,7 @@
 #define SHOWN_TOUCHED 20
 
 static const char *moment(Exchange *exchange, const char *utc) {
-  return utc != NULL ? language_moment(exchange, exchange->language, utc, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)) : "";
+  return utc != NULL ? page_moment(exchange, utc) : "";
 }
 
 static const char *change_url(Exchange *exchange, gint64 id, const char *below) { return page_url(exchange, "/contracts/bulk/%" G_GINT64_FORMAT "%s", id, below); }
@@ -72,7 +72,7 @@ static bool fill_rows(Exchange *exchange, const BulkChange *change, gint64 after
     HDF *column = page_row(columns, page_child_count(columns));
     const char *name = contract_fields[bulk_fields[field]].name;
     page_value(column, "name", name);
-    page_value(column, "text", page_text(exchange, "bulk.before", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL), NULL));
+    page_value(column, "text", page_text(exchange, "bulk.before", page_field_label(exchange, name), NULL));
   }
   for (unsigned i = 0; i < shown; i++) fill_row(exchange, &rows->items[i], page_row(page_node(exchange->data, "Row"), i));
   if (after > 0) page_set(exchange, "Pager.first", change_url(exchange, change->id, ""));

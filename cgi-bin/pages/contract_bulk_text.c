@@ -44,7 +44,7 @@ const char *bulk_what_text(Exchange *exchange, const Catalogue *catalogue, const
   const char *text = "";
   for (int field = 0; field < BULK_FIELD_COUNT; field++) {
     if (!set[field]) continue;
-    const char *label = page_text(exchange, talloc_asprintf(exchange, "field.%s", contract_fields[bulk_fields[field]].name), NULL);
+    const char *label = page_field_label(exchange, contract_fields[bulk_fields[field]].name);
     text = talloc_asprintf(exchange, "%s%s%s → %s", text, text[0] != '\0' ? "; " : "", label, code_text(exchange, catalogue, (BulkField)field, codes[field]));
   }
   return text;

@@ -21,7 +21,7 @@ static const ContractWords *words_of(Exchange *exchange) {
   for (unsigned column = 0; column < CONTRACT_COLUMN_COUNT; column++) words->heads[column] = text_of(exchange, "field", contract_column(column)->name);
   for (int status = 0; status < STATUS_COUNT; status++) words->statuses[status] = text_of(exchange, "status", contract_status_name((ContractStatus)status));
   for (unsigned choice = 0; choices[choice] != NULL; choice++) words->notice_to[choice] = text_of(exchange, "notice_to", choices[choice]);
-  words->time_zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  words->time_zone = page_time_zone(exchange);
   g_strfreev(choices);
   return words;
 }

@@ -145,7 +145,7 @@ bool contract_list_page(Exchange *exchange, GError **error) {
   if (list == NULL) return false;
   read_format(list);
   if (field_errors_any(list->errors)) return answer_bad_request(list, error);
-  if (strcmp(exchange->format, "json") == 0) return answer_json(list, error);
+  if (page_is_json(exchange)) return answer_json(list, error);
   if (strcmp(exchange->format, "csv") == 0) return contract_export_csv(list, error);
   if (strcmp(exchange->format, "xlsx") == 0) return contract_export_xlsx(list, error);
   if (strcmp(exchange->format, "ics") == 0) {

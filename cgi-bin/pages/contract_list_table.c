@@ -97,7 +97,7 @@ static const char *cell_text(const ContractList *list, const Contract *contract,
     case COLUMN_NOTICE_BY: return language_day(exchange, exchange->language, contract->terms.notice_by);
     case COLUMN_MONTHLY_VALUE: return language_money(exchange, exchange->language, contract->terms.monthly_value, values[CONTRACT_CURRENCY]);
     case COLUMN_UPDATED:
-      return language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+      return page_moment(exchange, contract->updated_at);
     case CONTRACT_LEVEL: return values[CONTRACT_LEVEL];
     default: return record_value_text(exchange, &contract_fields[column], values[column], NULL);
   }

@@ -34,7 +34,7 @@ static void add_fact(Exchange *exchange, const char *name, const char *text, con
   HDF *facts = page_node(exchange->data, "Fact");
   HDF *fact = page_row(facts, page_child_count(facts));
   page_value(fact, "name", name);
-  page_value(fact, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL));
+  page_value(fact, "label", page_field_label(exchange, name));
   page_value(fact, "text", text);
   page_value(fact, "url", url);
 }
@@ -80,12 +80,10 @@ static bool fill_promise(Exchange *exchange, const Contract *contract, GError **
   return levels != NULL;
 }
 
-static const char *time_zone_of(const Exchange *exchange) { return settings_text(exchange->worker->settings, SETTING_TIME_ZONE); }
-
 /* What an earlier state says of itself instead of the buttons. */
 static void fill_as_of(Exchange *exchange, const Moment *moment) {
   if (moment == NULL) return;
-  page_set(exchange, "AsOf.text", page_text(exchange, "history.as_of", language_moment(exchange, exchange->language, moment->utc, time_zone_of(exchange)), time_zone_of(exchange), NULL));
+  page_set(exchange, "AsOf.text", page_text(exchange, "history.as_of", page_moment(exchange, moment->utc), page_time_zone(exchange), NULL));
 }
 
 /* Requests are taken in under a contract in force. */
@@ -107,7 +105,7 @@ static bool show_sheet(Exchange *exchange, const Contract *contract, const Momen
   page_set(exchange, "Contract.level_name", contract->level_name);
   page_set(exchange, "Contract.customer", contract->values[CONTRACT_CUSTOMER_NAME]);
   page_set_number(exchange, "Contract.version", contract->version);
-  page_set(exchange, "Contract.updated", language_moment(exchange, exchange->language, contract->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Contract.updated", page_moment(exchange, contract->updated_at));
   fill_terms(exchange, contract);
   /* Notice is given now, the level's promise is today's, and of removed documents nothing is left: an earlier state has none of them. */
   if (moment == NULL) fill_notice(exchange, contract);
@@ -136,10 +134,10 @@ static bool refuse_as_of(SupportlevelError code, const char *reason, const char 
 /* The moment of `as_of`; `text` is NULL where the contract is asked for as it is. */
 static bool read_as_of(Exchange *exchange, Moment *moment, const char **text, GError **error) {
   Moment now = {0};
-  moment_now(time_zone_of(exchange), &now);
+  moment_now(page_time_zone(exchange), &now);
   if (!page_one_parameter(exchange, "as_of", text, error)) return false;
   if (*text == NULL) return true;
-  if (!moment_read(*text, time_zone_of(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", *text, error);
+  if (!moment_read(*text, page_time_zone(exchange), moment)) return refuse_as_of(ERROR_BAD_REQUEST, "as_of_unreadable", *text, error);
   /* Today counts as a whole, though it ends later. */
   return moment->day <= now.day || refuse_as_of(ERROR_BAD_REQUEST, "as_of_future", *text, error);
 }
@@ -301,7 +299,7 @@ static bool show_conflict(Exchange *exchange, RecordForm *form, const Contract *
   if (page_is_json(exchange)) return record_json_conflict(error);
   unsigned both = record_form_merge(form, stored->values);
   form->stored = stored->values;
-  page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Conflict.updated", page_moment(exchange, stored->updated_at));
   page_set_number(exchange, "Conflict.fields", both);
   return show_form(exchange, form, 409, page_text(exchange, "contract.edit", stored->values[CONTRACT_NUMBER], NULL), contract_url(exchange, stored->id, ""), stored->version, error);
 }

@@ -20,7 +20,7 @@ static void fill_row(Exchange *exchange, HDF *row, gint64 contract_id, const Doc
   page_value(row, "type", type_text(exchange, document));
   page_value(row, "size", language_size(exchange, exchange->language, document->size));
   page_value(row, "by", history_page_person(catalogue, document->uploaded_by));
-  page_value(row, "at", language_moment(exchange, exchange->language, document->uploaded_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_value(row, "at", page_moment(exchange, document->uploaded_at));
   page_value(row, "url", document_list_url(exchange, contract_id, document, ""));
   page_value(row, "remove", document_list_url(exchange, contract_id, document, "/remove"));
 }
@@ -31,7 +31,7 @@ bool document_list_fill(Exchange *exchange, gint64 contract_id, GError **error) 
   if (catalogue == NULL) return false;
   HDF *rows = page_node(exchange->data, "Document");
   /* Held meanwhile, GLib reads the time zone's file once and not for each moment. */
-  GTimeZone *zone = g_time_zone_new_identifier(settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  GTimeZone *zone = g_time_zone_new_identifier(page_time_zone(exchange));
   for (unsigned i = 0; i < documents->count; i++) fill_row(exchange, page_row(rows, i), contract_id, &documents->items[i], catalogue);
   if (zone != NULL) g_time_zone_unref(zone);
   page_set(exchange, "Documents.page", page_url(exchange, "/contracts/%" G_GINT64_FORMAT "/documents", contract_id));

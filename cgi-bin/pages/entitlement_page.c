@@ -68,7 +68,7 @@ static void fill_customer(Exchange *exchange, const Entitlement *entitlement, gi
   page_set(exchange, "Customer.contracts", page_url(exchange, "/contracts?customer=%s", number));
   page_set(exchange, "Customer.requests", page_url(exchange, "/requests?customer=%s", number));
   if (unsolved > 0) page_set(exchange, "Customer.unsolved", language_number(exchange, exchange->language, unsolved));
-  page_set(exchange, "Customer.now", language_moment(exchange, exchange->language, moment_iso(exchange, "UTC", now), settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Customer.now", page_moment(exchange, moment_iso(exchange, "UTC", now)));
   if (best != NULL) fill_level(exchange, page_node(exchange->data, "Best"), best, now);
   for (unsigned i = 0; i < entitlement->count; i++) fill_contract(exchange, page_row(rows, i), &entitlement->contracts[i], now);
   if (entitlement->more) page_set(exchange, "Contract.more", page_text(exchange, "entitlement.more", language_number(exchange, exchange->language, entitlement->count), NULL));
@@ -99,7 +99,7 @@ static bool no_such_customer(const char *typed, GError **error) {
 
 static void answer_several(Exchange *exchange, const CustomerChoices *choices, gint64 now) {
   GString *json = exchange->response->body;
-  g_string_append_printf(json, "{\"at\": \"%s\", \"customer\": null, \"customers\": [", moment_iso(exchange, settings_text(exchange->worker->settings, SETTING_TIME_ZONE), now));
+  g_string_append_printf(json, "{\"at\": \"%s\", \"customer\": null, \"customers\": [", moment_iso(exchange, page_time_zone(exchange), now));
   for (unsigned i = 0; i < choices->count; i++) {
     g_string_append_printf(json, "%s{\"id\": %" G_GINT64_FORMAT ", \"number\": ", i > 0 ? ", " : "", choices->items[i].id);
     json_write_text(json, choices->items[i].number);
@@ -121,7 +121,7 @@ static bool answer_json(Exchange *exchange, const char *typed, const CustomerCho
     answer_several(exchange, choices, now);
     return true;
   }
-  entitlement_write(exchange->response->body, entitlement, now, settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  entitlement_write(exchange->response->body, entitlement, now, page_time_zone(exchange));
   g_string_append_c(exchange->response->body, '\n');
   return true;
 }
@@ -153,6 +153,6 @@ bool entitlement_page(Exchange *exchange, GError **error) {
     if (entitlement == NULL) return false;
     entitlement_answer(entitlement, now);
   }
-  bool json = strcmp(exchange->format, "json") == 0;
+  bool json = page_is_json(exchange);
   return json ? answer_json(exchange, typed, choices, entitlement, now, error) : answer_page(exchange, typed, choices, entitlement, now, error);
 }

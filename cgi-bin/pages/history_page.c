@@ -55,7 +55,7 @@ static void fill_changes(const HistoryPage *page, const HistoryEntry *entry, HDF
   for (unsigned field = 0; field < page->kind->field_count; field++) {
     if (!is_shown(entry, field)) continue;
     HDF *change = page_row(changes, count++);
-    page_value(change, "label", page_text(page->exchange, talloc_asprintf(page->exchange, "field.%s", page->kind->fields[field].name), NULL));
+    page_value(change, "label", page_field_label(page->exchange, page->kind->fields[field].name));
     if (entry->before != NULL) page_value(change, "before", value_text(page, field, entry->before));
     page_value(change, "after", value_text(page, field, entry->after));
   }
@@ -66,7 +66,7 @@ static void fill_changes(const HistoryPage *page, const HistoryEntry *entry, HDF
 static void fill_what(const HistoryPage *page, HDF *row, const char *event, const char *at, const char *by) {
   Exchange *exchange = page->exchange;
   page_value(row, "event", event);
-  page_value(row, "at", language_moment(exchange, exchange->language, at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_value(row, "at", page_moment(exchange, at));
   page_value(row, "at_iso", moment_address(exchange, at));
   page_value(row, "by", history_page_person(page->catalogue, by));
 }
@@ -103,7 +103,7 @@ static void fill_entries(const HistoryPage *page, const History *history, const 
   unsigned entry = 0;
   unsigned event = 0;
   /* Held meanwhile, GLib reads the time zone's file once and not for each moment. */
-  GTimeZone *zone = g_time_zone_new_identifier(settings_text(page->exchange->worker->settings, SETTING_TIME_ZONE));
+  GTimeZone *zone = g_time_zone_new_identifier(page_time_zone(page->exchange));
   while (entry < history->count || event < events->count) {
     bool of_document = entry == history->count || (event < events->count && strcmp(events->items[event].at, history->items[entry].at) > 0);
     HDF *row = page_row(rows, entry + event);
@@ -118,7 +118,7 @@ static void fill(const HistoryPage *page, const History *history, const Document
   fill_entries(page, history, events);
   page_set(exchange, "Page.title", page_text(exchange, "history.of", history->newest[title_field], NULL));
   page_set(exchange, "History.title", history->newest[title_field]);
-  page_set(exchange, "History.time_zone", settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  page_set(exchange, "History.time_zone", page_time_zone(exchange));
   if (!history->deleted) page_set(exchange, "History.record", page_url(exchange, "%s", page->address));
   if (history->deleted) page_set(exchange, "History.deleted", "1");
   if (!newest) page_set(exchange, "Pager.newest", page_url(exchange, "%s/history", page->address));

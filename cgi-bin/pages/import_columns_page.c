@@ -79,7 +79,7 @@ static void fill_columns(ImportWork *work) {
     page_value(node, "head", item->header[0] != '\0' ? item->header : page_text(exchange, "import.no_head", language_number(exchange, exchange->language, column + 1), NULL));
     add_option(&select, "", page_text(exchange, "import.pass_over", NULL));
     for (int field = 0; field < CONTRACT_FIELD_COUNT; field++) {
-      add_option(&select, contract_fields[field].name, page_text(exchange, talloc_asprintf(exchange, "field.%s", contract_fields[field].name), NULL));
+      add_option(&select, contract_fields[field].name, page_field_label(exchange, contract_fields[field].name));
     }
   }
 }
@@ -140,7 +140,7 @@ static void fill_errors(Exchange *exchange, const FieldErrors *errors) {
     const FieldError *problem = &g_array_index(errors->items, FieldError, i);
     HDF *node = page_row(page_node(exchange->data, "Errors"), i);
     page_value(node, "name", "columns");
-    page_value(node, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", problem->field), NULL));
+    page_value(node, "label", page_field_label(exchange, problem->field));
     page_value(node, "text", import_problem_text(exchange, problem->reason, problem->argument));
   }
 }

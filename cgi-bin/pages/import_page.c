@@ -15,7 +15,7 @@
 static const char *number_text(Exchange *exchange, guint64 number) { return language_number(exchange, exchange->language, (gint64)number); }
 
 static const char *moment(Exchange *exchange, const char *utc) {
-  return utc != NULL ? language_moment(exchange, exchange->language, utc, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)) : "";
+  return utc != NULL ? page_moment(exchange, utc) : "";
 }
 
 static const char *size_text(Exchange *exchange, gint64 bytes) {
@@ -97,7 +97,7 @@ bool import_upload_submit(Exchange *exchange, GError **error) {
 
 static void fill_problem(Exchange *exchange, const ImportJobProblem *problem, HDF *node) {
   page_value(node, "line", number_text(exchange, problem->line));
-  page_value(node, "field", problem->field[0] != '\0' ? page_text(exchange, talloc_asprintf(exchange, "field.%s", problem->field), NULL) : "");
+  page_value(node, "field", problem->field[0] != '\0' ? page_field_label(exchange, problem->field) : "");
   page_value(node, "text", import_problem_text(exchange, problem->reason, problem->argument));
 }
 

@@ -184,8 +184,7 @@ static bool show_conflict(Exchange *exchange, const RecordForm *typed, GError **
     newer.form->errors = typed->errors;
   }
   explain(&newer);
-  const char *zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
-  page_set(exchange, "Notice.conflict", language_moment(exchange, exchange->language, newer.contract->updated_at, zone));
+  page_set(exchange, "Notice.conflict", page_moment(exchange, newer.contract->updated_at));
   return show(&newer, 409, error);
 }
 

@@ -109,7 +109,7 @@ static bool fill_selection(Exchange *exchange, const Catalogue *catalogue, const
   ContractPage *page = contract_repository_page(exchange->worker->database, exchange, &selection, error);
   if (page == NULL) return false;
   HDF *node = page_node(exchange->data, name);
-  const char *time_zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  const char *time_zone = page_time_zone(exchange);
   const ContractTotal total = page->totals.total;
   const char *number = language_number(exchange, exchange->language, total.count);
   page_value(node, "all", total.exact ? page_text(exchange, "overview.all_of", number, NULL) : page_text(exchange, "overview.show_all", NULL));

@@ -246,7 +246,7 @@ static void fill_theirs(const RecordForm *form, unsigned field, HDF *node) {
 static const char *field_label(const RecordForm *form, const char *name) {
   const Field *field = field_named(form, name);
   const char *key = form->labels != NULL && field != NULL ? form->labels[field - form->fields] : name;
-  return page_text(form->exchange, talloc_asprintf(form->exchange, "field.%s", key), NULL);
+  return page_field_label(form->exchange, key);
 }
 
 static void fill_field(const RecordForm *form, unsigned field, HDF *node) {

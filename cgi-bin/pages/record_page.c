@@ -34,14 +34,14 @@ void record_page_fill(Exchange *exchange, const RecordPage *page, const Record *
   for (unsigned field = 0; field < page->kind->field_count; field++) {
     HDF *fact = page_row(facts, field);
     page_value(fact, "name", page->kind->fields[field].name);
-    page_value(fact, "label", page_text(exchange, talloc_asprintf(exchange, "field.%s", page->kind->fields[field].name), NULL));
+    page_value(fact, "label", page_field_label(exchange, page->kind->fields[field].name));
     page_value(fact, "text", record_value_text(exchange, &page->kind->fields[field], record->values[field], catalogue));
   }
   page_set_number(exchange, "Record.version", record->version);
   page_set(exchange, "Record.edit", record_page_url(exchange, page, record, "/edit"));
   page_set(exchange, "Record.history", record_page_url(exchange, page, record, "/history"));
   page_set(exchange, "Record.delete", record_page_url(exchange, page, record, "/delete"));
-  page_set(exchange, "Record.updated", language_moment(exchange, exchange->language, record->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Record.updated", page_moment(exchange, record->updated_at));
 }
 
 bool record_page_history(Exchange *exchange, const RecordPage *page, GError **error) {
@@ -184,7 +184,7 @@ static bool show_conflict(Exchange *exchange, const RecordPage *page, RecordForm
   if (page_is_json(exchange)) return record_json_conflict(error);
   page_set_number(exchange, "Conflict.fields", record_form_merge(form, stored->values));
   form->stored = stored->values;
-  page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, stored->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Conflict.updated", page_moment(exchange, stored->updated_at));
   return show_form(exchange, page, form, stored, 409, error);
 }
 

@@ -121,7 +121,7 @@ static void read_figure(RequestList *list) {
     if (list->given[APART[i]][0] != '\0') bad(list, APART[i], "not_with_figure");
   }
   if (figure < 0 || month == DAY_NONE) return;
-  const char *zone = settings_text(list->exchange->worker->settings, SETTING_TIME_ZONE);
+  const char *zone = page_time_zone(list->exchange);
   list->query.figure = (SupportRequestFigure)figure;
   list->query.from = moment_day_begin(zone, month);
   list->query.to = moment_day_begin(zone, day_add_months(month, 1));
@@ -295,7 +295,7 @@ static bool answer_json(const RequestList *list, GError **error) {
   g_string_append(body, "{\"requests\": [");
   for (unsigned i = 0; i < page->count; i++) {
     if (i > 0) g_string_append(body, ",\n");
-    support_request_write(body, page->items[i], settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+    support_request_write(body, page->items[i], page_time_zone(exchange));
   }
   g_string_append(body, "], \"next\": ");
   if (page->more) json_write_text(body, list_url(list, ".json", list_query(list, cursor_behind(list, page->items[page->count - 1]))));

@@ -151,7 +151,7 @@ static bool answer_created(Exchange *exchange, gint64 id, GError **error) {
   const SupportRequest *request = support_request_repository_find(exchange->worker->database, exchange, id, error);
   if (request == NULL) return false;
   response_header(exchange->response, "Location", page_url(exchange, "/requests/%" G_GINT64_FORMAT ".json", id));
-  support_request_write(exchange->response->body, request, settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  support_request_write(exchange->response->body, request, page_time_zone(exchange));
   g_string_append_c(exchange->response->body, '\n');
   json_answer(exchange, 201);
   return true;

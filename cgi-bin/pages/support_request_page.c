@@ -73,7 +73,7 @@ static void fill_clock(const RequestPage *page) {
 static void fill_entries(const RequestPage *page) {
   Exchange *exchange = page->exchange;
   HDF *rows = page_node(exchange->data, "Entry");
-  const char *zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  const char *zone = page_time_zone(exchange);
   for (unsigned i = 0; i < page->entries->count; i++) {
     const SupportRequestEntry *entry = &page->entries->items[i];
     HDF *row = page_row(rows, i);
@@ -149,7 +149,7 @@ static bool fill_steps(const RequestPage *page, GError **error) {
 }
 
 static bool answer_json(Exchange *exchange, const SupportRequest *request) {
-  support_request_write(exchange->response->body, request, settings_text(exchange->worker->settings, SETTING_TIME_ZONE));
+  support_request_write(exchange->response->body, request, page_time_zone(exchange));
   g_string_append_c(exchange->response->body, '\n');
   json_answer(exchange, 200);
   return true;

@@ -60,7 +60,7 @@ static bool read_report(Exchange *exchange, RequestReport *report, GError **erro
 }
 
 static SupportRequestMonth *read_month(const RequestReport *report, Day month, GError **error) {
-  const char *zone = settings_text(report->exchange->worker->settings, SETTING_TIME_ZONE);
+  const char *zone = page_time_zone(report->exchange);
   return support_request_report_month(report->exchange->worker->database, report->exchange, moment_day_begin(zone, month), moment_day_begin(zone, day_add_months(month, 1)), error);
 }
 

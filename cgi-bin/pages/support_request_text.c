@@ -6,7 +6,7 @@
 #include "pages/service_text.h"
 
 static const char *zone_of(const Exchange *exchange, const SupportRequest *request) {
-  return request != NULL && request->calendar != NULL ? request->calendar->time_zone : settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
+  return request != NULL && request->calendar != NULL ? request->calendar->time_zone : page_time_zone(exchange);
 }
 
 const char *support_request_moment_text(Exchange *exchange, const SupportRequest *request, gint64 moment, gint64 now) {

@@ -26,11 +26,10 @@ static RecordForm *form_of(Exchange *exchange) {
 static const char *state_of(const TokenRow *token, Day today) { return token->revoked_at != NULL ? "revoked" : token->expires_on < today ? "expired" : "good"; }
 
 static void fill_row(Exchange *exchange, HDF *row, const TokenRow *token) {
-  const char *zone = settings_text(exchange->worker->settings, SETTING_TIME_ZONE);
   const char *state = state_of(token, exchange->today);
   page_value(row, "name", token->name);
   page_value(row, "role", page_text(exchange, talloc_asprintf(exchange, "role.%s", token->role), NULL));
-  page_value(row, "created", language_moment(exchange, exchange->language, token->created_at, zone));
+  page_value(row, "created", page_moment(exchange, token->created_at));
   page_value(row, "expires", language_day(exchange, exchange->language, token->expires_on));
   page_value(row, "used", token->last_used_on != DAY_NONE ? language_day(exchange, exchange->language, token->last_used_on) : page_text(exchange, "tokens.never", NULL));
   page_value(row, "state", state);

@@ -251,7 +251,7 @@ bool view_edit_page(Exchange *exchange, GError **error) {
 static bool show_conflict(RecordForm *form, SavedView *view, bool shared, GError **error) {
   Exchange *exchange = form->exchange;
   page_set_number(exchange, "Conflict.fields", record_form_merge(form, &view->name));
-  page_set(exchange, "Conflict.updated", language_moment(exchange, exchange->language, view->updated_at, settings_text(exchange->worker->settings, SETTING_TIME_ZONE)));
+  page_set(exchange, "Conflict.updated", page_moment(exchange, view->updated_at));
   return show_edit(form, view, shared, 409, error);
 }
 

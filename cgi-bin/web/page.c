@@ -110,6 +110,12 @@ const char *page_text(Exchange *exchange, const char *key, ...) {
   return fill_in(exchange, text != NULL ? text : key, arguments, count);
 }
 
+const char *page_time_zone(const Exchange *exchange) { return settings_text(exchange->worker->settings, SETTING_TIME_ZONE); }
+
+const char *page_moment(Exchange *exchange, const char *utc) { return language_moment(exchange, exchange->language, utc, page_time_zone(exchange)); }
+
+const char *page_field_label(Exchange *exchange, const char *name) { return page_text(exchange, talloc_asprintf(exchange, "field.%s", name), NULL); }
+
 const char *page_error_text(Exchange *exchange, const FieldError *error) {
   return page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL);
 }

@@ -105,6 +105,15 @@ void page_set_errors(Exchange *exchange, const FieldErrors *errors);
 /* Puts FilterError.N.parameter and .text for each error, as the macro filter_errors shows them. */
 void page_set_filter_errors(Exchange *exchange, const FieldErrors *errors);
 
+/* The time zone of the company's clocks (the setting time_zone). */
+const char *page_time_zone(const Exchange *exchange);
+
+/* A moment (ISO 8601, UTC) as people read it by those clocks, owned by the exchange. */
+const char *page_moment(Exchange *exchange, const char *utc);
+
+/* What a field is called (Lang.field.<name>), owned by the exchange. */
+const char *page_field_label(Exchange *exchange, const char *name);
+
 /* An error's reason in words, owned by the exchange. */
 const char *page_error_text(Exchange *exchange, const FieldError *error);
 
