@@ -1,10 +1,8 @@
 /* Which way a selection is looked for. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
-#include "domain/text.h"
 #include "repository/contract_selection.h"
 #include "repository/data_changes.h"
 
@@ -110,66 +108,6 @@ static void read_responsible(ContractPlan *plan) {
   plan->responsible_id = strcmp(name, "me") == 0 || user < 0 ? plan->selection->user_id : plan_catalogue(plan)->users[user].id;
 }
 
-/* ---- words ---- */
-
-#define WORD_LIST_LIMIT 30000     /* entries of a word that are listed to be compared with another's */
-#define WORD_COLLECT_LIMIT 100000 /* contracts of the rarest word that are collected */
-#define WORD_PART 20000           /* of those of still more common words that are hardly ever together, so many are looked through */
-#define WORD_WALK_LIMIT 250000    /* contracts that are walked past for a page */
-#define WORD_SAMPLE 500
-#define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row, */
-#define LIST_COST 16 /* and against listing one more contract of a word */
-
-typedef struct {
-  const char *word;
-  gint64 contracts; /* estimated */
-} WordCount;
-
-static int rarer_first(gconstpointer a, gconstpointer b) {
-  gint64 difference = ((const WordCount *)a)->contracts - ((const WordCount *)b)->contracts;
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static bool estimate_words(ContractPlan *plan, Database *database, WordCount *counts, GError **error) {
-  Statement *statement = statement_new(plan);
-  gint64 *entries = talloc_zero_array(statement, gint64, plan->word_count + 1);
-  for (unsigned word = 0; word < plan->word_count; word++) {
-    statement_add(statement, "%sSELECT 1 FROM contract_word WHERE word LIKE ", word > 0 ? " UNION ALL " : "");
-    statement_bind(statement, sql_text(counts[word].word));
-  }
-  bool done = plan->word_count == 0 || statement_estimate(statement, database, entries, plan->word_count, error);
-  for (unsigned word = 0; word < plan->word_count; word++) counts[word].contracts = entries[word];
-  talloc_free(statement);
-  return done;
-}
-
-/* The words of the text, the rarest first. */
-static bool read_words(ContractPlan *plan, Database *database, GError **error) {
-  if (plan_filter(plan)->text == NULL) return true;
-  const char **words = text_search_words(plan, plan_filter(plan)->text, &plan->word_count);
-  WordCount *counts = talloc_zero_array(plan, WordCount, plan->word_count + 1);
-  for (unsigned word = 0; word < plan->word_count; word++) counts[word].word = talloc_asprintf(plan, "%s%%", words[word]);
-  if (!estimate_words(plan, database, counts, error)) return false;
-  qsort(counts, plan->word_count, sizeof *counts, rarer_first);
-  plan->words = talloc_zero_array(plan, const char *, plan->word_count + 1);
-  for (unsigned word = 0; word < plan->word_count; word++) plan->words[word] = counts[word].word;
-  plan->used[CONDITION_WORD] = plan->word_count > 0;
-  plan->rarest = plan->word_count > 0 ? counts[0].contracts : 0;
-  /* A word is listed together with the rarest unless looking for it in the rarest one's contracts is cheaper. */
-  plan->source_words = MIN(plan->word_count, 1);
-  for (unsigned word = 1; word < plan->word_count; word++) {
-    if (counts[word].contracts < WORD_LIST_LIMIT && counts[word].contracts < plan->rarest * LIST_COST) plan->source_words = word + 1;
-  }
-  return true;
-}
-
-/* Words of a text that the list is sorted by stand together in that order: a walk could have all the others in front of it. */
-static bool word_follows_sort(const ContractPlan *plan) {
-  ContractSort sort = plan_filter(plan)->sort;
-  bool has_digit = strpbrk(plan->words[0], "0123456789") != NULL;
-  return sort == SORT_TITLE || sort == SORT_CUSTOMER || (has_digit && contract_sort_column(sort) == contract_sort_column(SORT_NUMBER));
-}
-
 /* ---- branches ---- */
 
 static unsigned branch_count(const ContractPlan *plan) { return (plan_catalogue(plan)->level_count + 1) * STATUS_COUNT; }
@@ -184,6 +122,20 @@ static gint64 branch_size(const ContractPlan *plan, unsigned branch) {
   gint64 sum = 0;
   for (unsigned type = 0; type < plan_catalogue(plan)->type_count; type++) sum += plan_kept(plan, branch / STATUS_COUNT, branch % STATUS_COUNT, type);
   return sum;
+}
+
+PlanSums plan_sums(const ContractPlan *plan) {
+  PlanSums sums = {0};
+  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
+    unsigned status = branch % STATUS_COUNT;
+    gint64 size = branch_size(plan, branch);
+    sums.all += size;
+    if (plan_status_selected(plan, status)) sums.of_statuses += size;
+    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
+    sums.selected += plan_kept_of_types(plan, branch / STATUS_COUNT, status);
+    sums.branches++;
+  }
+  return sums;
 }
 
 /* Walking a branch of n contracts for a page costs page * n / met rows, collecting it costs `met`: up to this many, collecting is cheaper. */
@@ -314,52 +266,7 @@ bool plan_all_branches(const ContractPlan *plan) {
   return true;
 }
 
-/* Everything is selected: one walk along the sort's column alone. */
-static bool is_whole(const ContractPlan *plan) { return plan_all_branches(plan) && contract_sort_whole_index(plan_filter(plan)->sort) != NULL; }
-
-/* Of the first contracts of the rarest word, the share that has the others too. */
-static bool sample_words(ContractPlan *plan, Database *database, double *share, GError **error) {
-  *share = 1;
-  if (plan->word_count < 2) return true;
-  void *scratch = talloc_new(plan);
-  Statement *statement = statement_new(scratch);
-  unsigned together = plan->source_words;
-  plan->source_words = 1;
-  statement_add(statement, "SELECT COUNT(*), SUM(met) FROM (SELECT (TRUE");
-  plan_add_words(plan, statement, " AND ", 1);
-  statement_add(statement, ") AS met FROM ");
-  plan_add_source(plan, statement, CONDITION_WORD, WORD_SAMPLE);
-  statement_add(statement, ") AS looked_at");
-  plan->source_words = together;
-  SqlRows *rows = statement_query(statement, database, scratch, error);
-  if (rows != NULL) *share = (double)sql_cell_integer(rows, 0, 1) / (double)MAX(sql_cell_integer(rows, 0, 0), 1);
-  talloc_free(scratch);
-  return rows != NULL;
-}
-
-/* Whether listing the contracts of the rarest word is less than walking until a page is full, as far as a sample tells. */
-static bool words_collected(ContractPlan *plan, Database *database, bool *collected, GError **error) {
-  gint64 all = 0;
-  gint64 branches = 0;
-  double share = 1;
-  *collected = plan->rarest <= NARROW_LIMIT || (plan->rarest < WORD_LIST_LIMIT && word_follows_sort(plan));
-  if (*collected) return true;
-  if (!sample_words(plan, database, &share, error)) return false;
-  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    all += branch_size(plan, branch);
-    branches += branch_selected(plan, branch);
-  }
-  double walks = (double)(is_whole(plan) ? 1 : branches);
-  double walked = walks * (plan_filter(plan)->per + 1) * (double)all / (double)plan->rarest;
-  /* Words that are hardly ever together would be walked for to the end of the table. */
-  bool far = walked > WORD_WALK_LIMIT * share;
-  *collected = far || (plan->rarest < WORD_COLLECT_LIMIT && walked * PROBE_COST > (double)plan->rarest * share);
-  if (*collected && plan->rarest > WORD_COLLECT_LIMIT) {
-    plan->source_limit = WORD_PART;
-    plan->source_words = 1;
-  }
-  return true;
-}
+bool plan_is_whole(const ContractPlan *plan) { return plan_all_branches(plan) && contract_sort_whole_index(plan_filter(plan)->sort) != NULL; }
 
 /* The narrowest of the conditions that NARROW_LIMIT contracts meet at most. */
 static bool choose_narrow(ContractPlan *plan, Database *database, GError **error) {
@@ -395,42 +302,31 @@ static bool has_branch_condition(const ContractPlan *plan) {
 
 /* Whether a page is sooner full by one walk through all contracts, dropping what isn't selected, than by walks through each branch: if the conditions are met independently of each other. */
 static bool is_whole_sooner(const ContractPlan *plan) {
-  double all = 0;
-  double selected = 0;
-  double of_statuses = 0;
-  unsigned branches = 0;
+  const PlanSums sums = plan_sums(plan);
+  double met = (double)sums.selected;
   if (contract_sort_whole_index(plan_filter(plan)->sort) == NULL) return false;
-  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    unsigned status = branch % STATUS_COUNT;
-    all += (double)branch_size(plan, branch);
-    if (plan_status_selected(plan, status)) of_statuses += (double)branch_size(plan, branch);
-    if (!branch_selected(plan, branch)) continue;
-    selected += (double)plan_kept_of_types(plan, branch / STATUS_COUNT, status);
-    branches++;
-  }
-  double met = selected;
   for (int condition = 0; condition < CONDITION_TYPE; condition++) {
-    if (plan->used[condition] && !is_own_range(plan, condition)) met *= MIN(1, (double)plan->estimates[condition] / MAX(1, of_statuses));
+    if (plan->used[condition] && !is_own_range(plan, condition)) met *= MIN(1, (double)plan->estimates[condition] / (double)MAX(1, sums.of_statuses));
   }
-  return selected * branches > all && (plan_filter(plan)->per + 1) * all < WHOLE_WALK * met;
+  return sums.selected * sums.branches > sums.all && (plan_filter(plan)->per + 1) * (double)sums.all < WHOLE_WALK * met;
 }
 
 static bool choose(ContractPlan *plan, Database *database, GError **error) {
   if (is_piece_of_index(plan) && plan_only_kept(plan)) {
-    plan->whole = is_whole(plan);
+    plan->whole = plan_is_whole(plan);
     return true;
   }
   if (!choose_narrow(plan, database, error)) return false;
   if (plan->collected != CONDITION_NONE) return true;
   bool collected = false;
-  if (plan->used[CONDITION_WORD] && !words_collected(plan, database, &collected, error)) return false;
+  if (plan->used[CONDITION_WORD] && !plan_words_collected(plan, database, &collected, error)) return false;
   if (collected) {
     plan->collected = CONDITION_WORD;
     plan->collected_count = plan->rarest;
     return true;
   }
   if (!has_branch_condition(plan)) {
-    plan->whole = plan->used[CONDITION_WORD] && is_whole(plan);
+    plan->whole = plan->used[CONDITION_WORD] && plan_is_whole(plan);
     return true;
   }
   plan->whole = !plan->used[CONDITION_WORD] && is_whole_sooner(plan);
@@ -447,21 +343,13 @@ bool contract_plan_otherwise(ContractPlan *plan, Database *database, GError **er
 void contract_plan_complete(ContractPlan *plan) { plan->source_limit = plan->walk_limit = 0; }
 
 void contract_plan_for_all(ContractPlan *plan, unsigned window) {
-  gint64 all = 0;
-  gint64 selected = 0;
-  gint64 branches = 0;
   bool indexed = contract_sort_whole_index(plan_filter(plan)->sort) != NULL;
   contract_plan_complete(plan);
   if (plan->whole) return;
-  for (unsigned branch = 0; branch < branch_count(plan); branch++) {
-    all += branch_size(plan, branch);
-    if (!branch_selected(plan, branch) || plan->ways[branch] == BRANCH_EMPTY) continue;
-    selected += plan_kept_of_types(plan, branch / STATUS_COUNT, branch % STATUS_COUNT);
-    branches++;
-  }
+  const PlanSums sums = plan_sums(plan);
   if (plan->collected == CONDITION_NONE) {
-    plan->whole = indexed && branches > 1 && selected > all / 2;
-  } else if (plan->collected_count / window * plan->collected_count > all * PROBE_COST) {
+    plan->whole = indexed && sums.branches > 1 && sums.selected > sums.all / 2;
+  } else if (plan->collected_count / window * plan->collected_count > sums.all * PROBE_COST) {
     /* Collected anew for each window it would be more than to look for it in everything once. */
     plan->collected = CONDITION_NONE;
     plan->whole = indexed;
@@ -478,7 +366,7 @@ ContractPlan *contract_plan_new(Database *database, void *owner, const ContractS
   plan->used[CONDITION_STARTED_ON] = plan->used[CONDITION_NOT_ENDED_ON] = selection->filter->on_text != NULL;
   plan->used[CONDITION_TYPE] = selection->filter->types != 0;
   read_responsible(plan);
-  if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !read_words(plan, database, error) ||
+  if (!read_kept(plan, database, error) || !read_customer(plan, database, error) || !plan_read_words(plan, database, error) ||
       !choose(plan, database, error)) {
     talloc_free(plan);
     return NULL;

@@ -1,5 +1,5 @@
 /* contract_selection.h: how a selection of contracts is looked for, so that neither its page nor its total costs more as the table grows. Shared by
- * contract_plan.c (which way), contract_condition.c (conditions as SQL), contract_page.c (the statement of a page) and contract_total.c (counts).
+ * contract_plan.c (which way), contract_words.c (the same of words), contract_condition.c (conditions as SQL), contract_page.c (the statement of a page) and contract_total.c (counts).
  *
  * How many contracts meet a condition is known of level, status and type by kept counts, of the others by the server's estimate (statement_estimate), which takes no time
  * however many they are. They are counted only where the estimate leaves it open whether they are few. A selection is then found in one of three ways:
@@ -17,6 +17,7 @@
 
 #define NARROW_LIMIT 10000
 #define ESTIMATE_MARGIN 3 /* an estimate is certainty where it is so many times beyond a limit */
+#define PROBE_COST 6 /* looking for a word in a contract, measured against fetching a row */
 #define BRANCH_MAX ((CATALOGUE_MAX + 1) * STATUS_COUNT)
 
 /* What narrows a selection besides level and status. */
@@ -68,6 +69,18 @@ void contract_plan_complete(ContractPlan *plan);
  * can cost more than one walk through the whole table. */
 void contract_plan_for_all(ContractPlan *plan, unsigned window);
 
+/* Contracts by kept counts: of all, of the selected statuses, and of the selected branches, which are so many. */
+typedef struct {
+  gint64 all;
+  gint64 of_statuses;
+  gint64 selected;
+  unsigned branches;
+} PlanSums;
+
+PlanSums plan_sums(const ContractPlan *plan);
+/* Everything is selected: one walk along the sort's column alone. */
+bool plan_is_whole(const ContractPlan *plan);
+
 const ContractFilter *plan_filter(const ContractPlan *plan);
 const Catalogue *plan_catalogue(const ContractPlan *plan);
 /* Positions in the catalogue; level_count means without a level. */
@@ -84,6 +97,13 @@ bool plan_all_branches(const ContractPlan *plan);
 gint64 plan_kept_of_selection(const ContractPlan *plan);
 /* True when nothing but level, status and type is selected: kept counts are the totals. */
 bool plan_only_kept(const ContractPlan *plan);
+
+/* ---- contract_words.c ---- */
+
+/* Finds the words of the text, the rarest first, and how many of them are looked up together. */
+bool plan_read_words(ContractPlan *plan, Database *database, GError **error);
+/* Whether listing the contracts of the rarest word is less than walking until a page is full, as far as a sample tells; of which perhaps only a part is listed (source_limit). */
+bool plan_words_collected(ContractPlan *plan, Database *database, bool *collected, GError **error);
 
 /* ---- contract_condition.c ---- */
 

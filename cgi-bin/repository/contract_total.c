@@ -116,7 +116,7 @@ static void add_level_rows(const ContractPlan *plan, Statement *statement, Condi
 /* Which levels have for certain more than `limit` of these. */
 static bool find_large(const ContractPlan *plan, Database *database, Condition along, gint64 limit, bool *large, GError **error) {
   unsigned levels = plan_catalogue(plan)->level_count + 1;
-  Statement *statement = statement_new(large);
+  Statement *statement = statement_new(NULL);
   gint64 *rows = talloc_array(statement, gint64, levels);
   for (unsigned level = 0; level < levels; level++) {
     statement_add(statement, "%sSELECT 1", level > 0 ? " UNION ALL " : "");
