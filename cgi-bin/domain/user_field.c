@@ -4,20 +4,20 @@
 
 #include "domain/password.h"
 
-void user_fields_make(Field fields[USER_FIELD_COUNT]) {
-  fields[USER_DISPLAY_NAME] = (Field){.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""};
-  fields[USER_NAME] = (Field){.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = ""};
-  fields[USER_PASSWORD] = (Field){.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""};
-  fields[USER_PASSWORD_AGAIN] = (Field){.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""};
-  fields[USER_LANGUAGE] = (Field){.name = "language", .kind = FIELD_CHOICE, .required = true, .choices = "de en", .fallback = "de"};
-}
+const Field user_fields[USER_FIELD_COUNT] = {
+    [USER_DISPLAY_NAME] = {.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""},
+    [USER_NAME] = {.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = ""},
+    [USER_PASSWORD] = {.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
+    [USER_PASSWORD_AGAIN] = {.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
+    [USER_LANGUAGE] = {.name = "language", .kind = FIELD_CHOICE, .required = true, .choices = "de en", .fallback = "de"},
+};
 
-void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[USER_FIELD_COUNT], FieldErrors *errors) {
-  fields_check_required(fields, USER_FIELD_COUNT, values, errors);
-  if (field_errors_find(errors, fields[USER_PASSWORD].name) != NULL) return;
+void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors) {
+  fields_check_required(user_fields, USER_FIELD_COUNT, values, errors);
+  if (field_errors_find(errors, user_fields[USER_PASSWORD].name) != NULL) return;
   const char *fault = password_fault(values[USER_PASSWORD], values[USER_NAME]);
-  if (fault != NULL) field_errors_add(errors, fields[USER_PASSWORD].name, fault, NULL);
-  else if (strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) field_errors_add(errors, fields[USER_PASSWORD_AGAIN].name, "password_differs", NULL);
+  if (fault != NULL) field_errors_add(errors, user_fields[USER_PASSWORD].name, fault, NULL);
+  else if (strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) field_errors_add(errors, user_fields[USER_PASSWORD_AGAIN].name, "password_differs", NULL);
 }
 
 bool user_name_valid(const char *name) {

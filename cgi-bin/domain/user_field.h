@@ -8,10 +8,10 @@
 
 typedef enum { USER_DISPLAY_NAME, USER_NAME, USER_PASSWORD, USER_PASSWORD_AGAIN, USER_LANGUAGE, USER_FIELD_COUNT } UserFieldId;
 
-void user_fields_make(Field fields[USER_FIELD_COUNT]);
+extern const Field user_fields[USER_FIELD_COUNT];
 
 /* Required ones; a password that may be chosen (password_fault), and the same both times (`password_differs`). */
-void user_check(const char *const values[USER_FIELD_COUNT], const Field fields[USER_FIELD_COUNT], FieldErrors *errors);
+void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors);
 
 /* Whether somebody can sign in by this name: letters, digits and what names from Kerberos, LDAP or e-mail have; "me" means oneself in addresses. */
 bool user_name_valid(const char *name);

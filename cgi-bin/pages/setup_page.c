@@ -28,10 +28,8 @@ static bool show_way(Exchange *exchange, SetupState state, bool asked, GError **
 
 static RecordForm *form_of(Exchange *exchange) {
   static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language"};
-  Field *fields = talloc_zero_array(exchange, Field, USER_FIELD_COUNT);
-  user_fields_make(fields);
   const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language)};
-  RecordForm *form = record_form_new(exchange, fields, USER_FIELD_COUNT, values, NULL);
+  RecordForm *form = record_form_new(exchange, user_fields, USER_FIELD_COUNT, values, NULL);
   form->purposes = PURPOSES;
   return form;
 }
@@ -92,6 +90,6 @@ bool setup_submit(Exchange *exchange, GError **error) {
   if (state != SETUP_OPEN) return show_way(exchange, state, true, error);
   RecordForm *form = form_of(exchange);
   if (!record_form_read(form, error)) return false;
-  user_check(form->values, form->fields, form->errors);
+  user_check(form->values, form->errors);
   return field_errors_any(form->errors) ? show_form(form, token, 422, error) : create_user(form, hash, error);
 }

@@ -49,10 +49,8 @@ static const struct {
 static void all_is_asked_for_and_the_password_twice(void **state) {
   for (unsigned i = 0; i < G_N_ELEMENTS(FORMS); i++) {
     void *owner = talloc_new(NULL);
-    Field fields[USER_FIELD_COUNT];
-    user_fields_make(fields);
     FieldErrors *errors = field_errors_new(owner);
-    user_check(FORMS[i].values, fields, errors);
+    user_check(FORMS[i].values, errors);
     const FieldError *first = field_errors_any(errors) ? &g_array_index(errors->items, FieldError, 0) : NULL;
     row_is(i, FORMS[i].field, first != NULL ? first->field : "", FORMS[i].field);
     row_is(i, FORMS[i].field, first != NULL ? first->reason : "", FORMS[i].reason);
@@ -64,10 +62,8 @@ static void all_is_asked_for_and_the_password_twice(void **state) {
 
 static void a_password_keeps_its_blanks(void **state) {
   void *owner = talloc_new(NULL);
-  Field fields[USER_FIELD_COUNT];
-  user_fields_make(fields);
   FieldErrors *errors = field_errors_new(owner);
-  assert_string_equal(field_value_read(owner, &fields[USER_PASSWORD], " ten signs ", errors), " ten signs ");
+  assert_string_equal(field_value_read(owner, &user_fields[USER_PASSWORD], " ten signs ", errors), " ten signs ");
   talloc_free(owner);
   (void)state;
 }
