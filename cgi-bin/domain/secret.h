@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#define SECRET_SIZE 32
 #define SECRET_HASH_SIZE 32
 
 /* A new secret of 43 characters (base64url); `hash` gets what is stored in its place. Belongs to `owner`. */
@@ -12,5 +13,9 @@ const char *secret_new(void *owner, unsigned char hash[SECRET_HASH_SIZE]);
 
 /* The BLAKE2b hash of such a text; false when it hasn't the form of one. */
 bool secret_hash(const char *secret, unsigned char hash[SECRET_HASH_SIZE]);
+
+/* A secret's bytes as its text, which belongs to `owner`, and back; false when the text hasn't the form of one. */
+const char *secret_text(void *owner, const unsigned char bytes[SECRET_SIZE]);
+bool secret_bytes(const char *text, unsigned char bytes[SECRET_SIZE]);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include <talloc.h>
 
-#define HASH_SIZE 32
+#include "domain/secret.h"
+
 #define COLUMNS "calendar_subscription.id, calendar_subscription.name, calendar_subscription.query, calendar_subscription.created_at, calendar_subscription.used_at"
 
 enum { COLUMN_USER = 5, COLUMN_UNNOTED = 9 }; /* behind COLUMNS */
@@ -44,7 +45,7 @@ static bool insert(Database *database, void *context, GError **error) {
   if (rows != NULL && !room) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_FIELD, "too_many_calendars: %d", CALENDARS_PER_USER);
   talloc_free(scratch);
   return room && database_execute(database, "INSERT INTO calendar_subscription (user_id, name, query, token_hash) VALUES (?, ?, ?, ?)",
-                                  SQL_VALUES(SQL_INTEGER(insertion->user_id), sql_text(insertion->name), sql_text(insertion->query), SQL_BYTES(insertion->hash, HASH_SIZE)),
+                                  SQL_VALUES(SQL_INTEGER(insertion->user_id), sql_text(insertion->name), sql_text(insertion->query), SQL_BYTES(insertion->hash, SECRET_HASH_SIZE)),
                                   NULL, NULL, error);
 }
 
@@ -68,7 +69,7 @@ bool calendar_repository_find(Database *database, void *owner, const unsigned ch
   static const char SQL[] = "SELECT " COLUMNS ", user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.language, "
                             "calendar_subscription.used_at IS NULL OR calendar_subscription.used_at < UTC_TIMESTAMP() - INTERVAL 1 HOUR, user.role "
                             "FROM calendar_subscription JOIN user ON user.id = calendar_subscription.user_id WHERE token_hash = ? AND user.active";
-  SqlRows *rows = database_query(database, owner, SQL, SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), error);
+  SqlRows *rows = database_query(database, owner, SQL, SQL_VALUES(SQL_BYTES(hash, SECRET_HASH_SIZE)), error);
   *calendar = NULL;
   *user = NULL;
   if (rows == NULL || rows->row_count == 0) return rows != NULL;

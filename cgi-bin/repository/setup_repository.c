@@ -2,12 +2,13 @@
 
 #include <talloc.h>
 
-#define HASH_SIZE 32
+#include "domain/secret.h"
+
 #define STATE_SQL                                                                                                                                   \
   "SELECT EXISTS (SELECT 1 FROM user), (SELECT created_at >= UTC_TIMESTAMP() - INTERVAL " G_STRINGIFY(SETUP_LINK_HOURS) " HOUR FROM setup_link WHERE token_hash = ?)"
 
 bool setup_repository_find(Database *database, const unsigned char *hash, SetupState *state, GError **error) {
-  SqlRows *rows = database_query(database, NULL, STATE_SQL, SQL_VALUES(hash != NULL ? SQL_BYTES(hash, HASH_SIZE) : SQL_NULL), error);
+  SqlRows *rows = database_query(database, NULL, STATE_SQL, SQL_VALUES(hash != NULL ? SQL_BYTES(hash, SECRET_HASH_SIZE) : SQL_NULL), error);
   if (rows == NULL) return false;
   bool known = sql_cell(rows, 0, 1) != NULL;
   if (sql_cell_integer(rows, 0, 0) != 0) *state = SETUP_DONE;
@@ -40,7 +41,7 @@ static bool make_link(Database *database, void *context, GError **error) {
   if (!hold_nobody(database, &nobody, error)) return false;
   if (!nobody) return error_set(error, ERROR_CONFLICT, "there is a user already: supportlevel user list");
   return database_execute(database, "DELETE FROM setup_link", SQL_NO_VALUES, NULL, NULL, error) &&
-         database_execute(database, "INSERT INTO setup_link (token_hash) VALUES (?)", SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error);
+         database_execute(database, "INSERT INTO setup_link (token_hash) VALUES (?)", SQL_VALUES(SQL_BYTES(hash, SECRET_HASH_SIZE)), NULL, NULL, error);
 }
 
 bool setup_repository_make_link(Database *database, const unsigned char *hash, GError **error) {

@@ -2,9 +2,8 @@
 
 #include <talloc.h>
 
+#include "domain/secret.h"
 #include "repository/data_changes.h"
-
-#define HASH_SIZE 32
 
 static Day day_of(const char *cell) { return cell != NULL ? day_parse_iso(cell) : DAY_NONE; }
 
@@ -36,7 +35,7 @@ bool token_repository_insert(Database *database, gint64 user_id, const TokenRow 
   return database_execute(database, "DELETE FROM access_token WHERE user_id = ? AND (revoked_at < UTC_TIMESTAMP() - INTERVAL 90 DAY OR expires_on < ? - INTERVAL 90 DAY)",
                           SQL_VALUES(SQL_INTEGER(user_id), sql_text(day_format_iso(today, today_iso))), NULL, NULL, error) &&
          database_execute(database, "INSERT INTO access_token (user_id, name, token_hash, role, expires_on) VALUES (?, ?, ?, ?, ?)",
-                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(token->name), SQL_BYTES(hash, HASH_SIZE), sql_text(token->role), sql_text(day_format_iso(token->expires_on, iso))),
+                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(token->name), SQL_BYTES(hash, SECRET_HASH_SIZE), sql_text(token->role), sql_text(day_format_iso(token->expires_on, iso))),
                           NULL, NULL, error);
 }
 
@@ -66,7 +65,7 @@ static const char FIND_SQL[] =
 bool token_repository_find(Database *database, void *owner, const unsigned char *hash, Day today, UserRow **user, const char **role, GError **error) {
   char iso[DAY_TEXT_SIZE];
   SqlValue day = sql_text(day_format_iso(today, iso));
-  SqlRows *rows = database_query(database, owner, FIND_SQL, SQL_VALUES(day, SQL_BYTES(hash, HASH_SIZE), day), error);
+  SqlRows *rows = database_query(database, owner, FIND_SQL, SQL_VALUES(day, SQL_BYTES(hash, SECRET_HASH_SIZE), day), error);
   *user = NULL;
   if (rows == NULL || rows->row_count == 0) return rows != NULL;
   *user = talloc_zero(owner, UserRow);
@@ -79,7 +78,7 @@ bool token_repository_find(Database *database, void *owner, const unsigned char 
                      .changes = sql_cell(rows, 0, 7)};
   *role = sql_cell(rows, 0, 5);
   if (sql_cell_integer(rows, 0, 6) == 0 &&
-      !database_execute(database, "UPDATE access_token SET last_used_on = ? WHERE token_hash = ?", SQL_VALUES(day, SQL_BYTES(hash, HASH_SIZE)), NULL, NULL, error)) {
+      !database_execute(database, "UPDATE access_token SET last_used_on = ? WHERE token_hash = ?", SQL_VALUES(day, SQL_BYTES(hash, SECRET_HASH_SIZE)), NULL, NULL, error)) {
     return false;
   }
   DataChanges changes = data_changes_read((*user)->changes);

@@ -4,32 +4,20 @@
 #include <string.h>
 #include <talloc.h>
 
-#define ID_BYTES 32
-#define ENCODED_SIZE sodium_base64_ENCODED_LEN(ID_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+#include "domain/secret.h"
 
 /* Behind TLS the name itself makes browsers refuse a cookie that came without it or from another host (RFC 6265bis, 4.1.3.2). */
 static const char *cookie_name(const Exchange *exchange) { return exchange->request->secure ? "__Host-supportlevel_session" : "supportlevel_session"; }
 
-static bool decode(const char *id, unsigned char bytes[ID_BYTES]) {
-  size_t length = 0;
-  return sodium_base642bin(bytes, ID_BYTES, id, strlen(id), NULL, &length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 && length == ID_BYTES;
-}
-
-static const char *encode(void *owner, const unsigned char bytes[ID_BYTES]) {
-  char *text = talloc_array(owner, char, ENCODED_SIZE);
-  return sodium_bin2base64(text, ENCODED_SIZE, bytes, ID_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
-
 const char *session_cookie(Exchange *exchange) {
-  unsigned char bytes[ID_BYTES];
+  unsigned char bytes[SECRET_SIZE];
   const char *id = request_cookie(exchange, exchange->request, cookie_name(exchange));
-  return id != NULL && decode(id, bytes) ? id : NULL;
+  return id != NULL && secret_bytes(id, bytes) ? id : NULL;
 }
 
 void session_cookie_new(Exchange *exchange) {
-  unsigned char bytes[ID_BYTES];
-  randombytes_buf(bytes, sizeof bytes);
-  session_use(exchange, encode(exchange, bytes));
+  unsigned char hash[SESSION_HASH_SIZE];
+  session_use(exchange, secret_new(exchange, hash));
   page_set_cookie(exchange, cookie_name(exchange), exchange->session, -1);
 }
 
@@ -41,17 +29,17 @@ void session_cookie_drop(Exchange *exchange) {
 
 void session_use(Exchange *exchange, const char *id) {
   static const unsigned char PURPOSE[] = "token of forms";
-  unsigned char key[ID_BYTES];
-  unsigned char token[ID_BYTES];
-  if (!decode(id, key)) return;
+  unsigned char key[SECRET_SIZE];
+  unsigned char token[SECRET_SIZE];
+  if (!secret_bytes(id, key)) return;
   crypto_generichash(token, sizeof token, PURPOSE, sizeof PURPOSE, key, sizeof key);
   exchange->session = id;
-  exchange->csrf = encode(exchange, token);
+  exchange->csrf = secret_text(exchange, token);
 }
 
 void session_hash(const char *id, unsigned char hash[SESSION_HASH_SIZE]) {
-  unsigned char bytes[ID_BYTES] = {0};
-  decode(id, bytes);
+  unsigned char bytes[SECRET_SIZE] = {0};
+  secret_bytes(id, bytes);
   crypto_generichash(hash, SESSION_HASH_SIZE, bytes, sizeof bytes, NULL, 0);
 }
 
