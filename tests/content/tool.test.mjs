@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Client } from '../support/client.mjs';
-import { root, sharedStack } from '../support/stack.mjs';
+import { build, root, sharedStack } from '../support/stack.mjs';
 
 const stack = sharedStack();
 
@@ -57,7 +57,7 @@ test('config --file prints a settings file of the defaults, in which nothing is 
   const place = join(mkdtempSync(join(tmpdir(), 'supportlevel-settings-')), 'supportlevel.conf');
   after(() => rmSync(dirname(place), { recursive: true }));
   writeFileSync(place, file.replace(/^#([a-z_]+=)/gm, '$1'));
-  const read = spawnSync(join(root, 'build/supportlevel'), ['config'], { encoding: 'utf8', env: { SUPPORTLEVEL_CONFIG: place } });
+  const read = spawnSync(join(root, build, 'supportlevel'), ['config'], { encoding: 'utf8', env: { SUPPORTLEVEL_CONFIG: place } });
   assert.equal(read.stderr, '');
   for (const [, name, value] of file.matchAll(/^#([a-z_]+)=(.*)$/gm)) assert.ok(read.stdout.includes(`\n${name}=${value}\t(${place})\n`), name);
 });

@@ -77,6 +77,13 @@ check 'the web server alone reaches them' mode_is '660 root:www-data' /run/suppo
 check 'four timers wait' says '^4 timers' systemctl list-timers 'supportlevel-*'
 check 'systemd finds no fault in the units' units_verify
 for service in workers roll backup; do check "$service: closed in" exposed_at_most 1.5 supportlevel-$service.service; done
+# As a worker's user, among the files as a worker has them; /tmp and /var/tmp are its own.
+writable_places() {
+  nsenter --target "$(systemctl show --property MainPID --value supportlevel-workers.service)" --mount -- \
+    setpriv --reuid supportlevel --regid supportlevel --init-groups find / -path /proc -prune -o \( -type d -o -type f \) -writable -prune -print | sort
+}
+workers_write_in() { diff <(printf '%s\n' "$@") <(writable_places); }
+check 'the workers write nowhere else' workers_write_in /run/supportlevel /tmp /var/tmp
 
 # ---- web servers ----
 

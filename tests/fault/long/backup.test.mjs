@@ -11,7 +11,7 @@ import { Client, signedIn } from '../../support/client.mjs';
 import { createContract } from '../../support/contracts.mjs';
 import { pdf, sendFiles } from '../../support/files.mjs';
 import { Session } from '../../support/session.mjs';
-import { root, startStack } from '../../support/stack.mjs';
+import { build, root, startStack } from '../../support/stack.mjs';
 import { until } from '../../support/until.mjs';
 
 const stack = await startStack({ WORKERS: '3' });
@@ -33,7 +33,7 @@ const KEEPER = { SUPPORTLEVEL_DATABASE_URL: url('keeper', 'keeper', 'restored') 
 
 /** The command beside this process; resolves with status, out and err. */
 function start(args, environment) {
-  const child = spawn(join(root, 'build/supportlevel'), args, { cwd: root, env: { ...process.env, ...environment } });
+  const child = spawn(join(root, build, 'supportlevel'), args, { cwd: root, env: { ...process.env, ...environment } });
   const result = { child, out: '', err: '' };
   child.stdout.on('data', (text) => { result.out += text; });
   child.stderr.on('data', (text) => { result.err += text; });
