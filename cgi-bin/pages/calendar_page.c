@@ -151,26 +151,26 @@ bool calendar_revoke_submit(Exchange *exchange, GError **error) {
 
 /* ---- behind the secret address ---- */
 
-static bool no_such_calendar(GError **error) {
-  return error_set(error, ERROR_NOT_FOUND, "no such calendar");
-}
-
-/* Acts as the user whose calendar it is, in that user's language unless the address names another. */
-static bool open_calendar(Exchange *exchange, CalendarRow **calendar, GError **error) {
+/* Acts as the user whose calendar it is, in that user's language unless the address names another. NULL with the error. */
+static CalendarRow *open_calendar(Exchange *exchange, GError **error) {
   unsigned char hash[SECRET_HASH_SIZE];
+  CalendarRow *calendar = NULL;
   UserRow *user = NULL;
   Language language = exchange->language;
-  if (strcmp(exchange->format, "ics") != 0 || !secret_hash(exchange->id, hash)) return no_such_calendar(error);
-  if (!calendar_repository_find(exchange->worker->database, exchange, hash, calendar, &user, error)) return false;
-  if (*calendar == NULL) return no_such_calendar(error);
+  bool possible = strcmp(exchange->format, "ics") == 0 && secret_hash(exchange->id, hash);
+  if (possible && !calendar_repository_find(exchange->worker->database, exchange, hash, &calendar, &user, error)) return NULL;
+  if (calendar == NULL) {
+    error_set(error, ERROR_NOT_FOUND, "no such calendar");
+    return NULL;
+  }
   sign_in_take_user(exchange, user, ROLE_VIEWER); /* a calendar only reads */
   if (parameters_get(exchange->request->query, "lang") != NULL) exchange->language = language;
-  return today_reached(exchange, error);
+  return today_reached(exchange, error) ? calendar : NULL;
 }
 
 bool calendar_page(Exchange *exchange, GError **error) {
-  CalendarRow *calendar = NULL;
-  if (!open_calendar(exchange, &calendar, error)) return false;
+  CalendarRow *calendar = open_calendar(exchange, error);
+  if (calendar == NULL) return false;
   ContractList *list = read_selection(exchange, calendar->query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return refuse_selection(list, error);
