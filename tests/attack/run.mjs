@@ -51,6 +51,11 @@ function headerTargets() {
   ];
 }
 
+/** Nobody counts as such. */
+async function isSignedIn(client, role) {
+  return role === 'nobody' || (await client.get('/')).status === 200;
+}
+
 async function bySqlmap(clients, contract) {
   const targets = [...headerTargets(), ...await targetsOf(clients, contract)];
   const end = Date.now() + SECONDS * 1000;
@@ -58,7 +63,8 @@ async function bySqlmap(clients, contract) {
     for (let target; (target = targets.shift()) !== undefined;) {
       const what = `sqlmap: ${target.method} ${target.path} ${target.inPath ? 'part ' : ''}${target.attacked.join(', ')} as ${target.role}`;
       const verdict = Date.now() < end ? await attackBySqlmap(stack, clients[target.role], target, LEVEL) : 'late';
-      if (verdict === 'clean') passed();
+      if (verdict === 'clean' && !await isSignedIn(clients[target.role], target.role)) failed(what, 'the session ended: what is behind it was not attacked');
+      else if (verdict === 'clean') passed();
       else if (verdict !== 'late') failed(what, verdict);
       else {
         counts.left += 1;
@@ -73,7 +79,8 @@ async function byWapiti(clients) {
   for (const role of ROLES) {
     const { findings, statuses } = await attackByWapiti(stack, clients[role], Math.max(5, Math.floor(SECONDS / 60)));
     console.log(`wapiti as ${role}: answers by status ${JSON.stringify(statuses)}`);
-    if (findings.length === 0) passed();
+    if (!await isSignedIn(clients[role], role)) failed(`wapiti as ${role}`, 'the session ended: what is behind it was not attacked');
+    else if (findings.length === 0) passed();
     for (const finding of findings) failed(`wapiti as ${role}: ${finding.kind}`, `${finding.method} ${finding.path} ${finding.parameter}: ${finding.info}`);
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KEPT, patternOf } from './targets.mjs';
 
-const SECONDS_OF_A_TARGET = 240;
+const SECONDS_OF_A_TARGET = 600;
 const MARK = '*'; // sqlmap's, for a place that is no parameter
 
 const unmarked = (text) => text.replaceAll(MARK, '%2A');
