@@ -17,10 +17,10 @@
 <section class="table-region" aria-labelledby="list-caption" tabindex="0">
 <table class="list calendars">
   <caption id="list-caption" class="visually-hidden"><?cs var:Lang.calendar.list ?></caption>
-  <thead><tr><th scope="col"><?cs var:Lang.calendar.name ?></th><th scope="col"><?cs var:Lang.selection.title ?></th><th scope="col"><?cs var:Lang.calendar.made ?></th><th scope="col"><?cs var:Lang.calendar.used ?></th><th scope="col"><span class="visually-hidden"><?cs var:Lang.calendar.revoke ?></span></th></tr></thead>
+  <thead><tr><th scope="col"><?cs var:Lang.field.calendar_name ?></th><th scope="col"><?cs var:Lang.selection.title ?></th><th scope="col"><?cs var:Lang.calendar.made ?></th><th scope="col"><?cs var:Lang.calendar.used ?></th><th scope="col"><span class="visually-hidden"><?cs var:Lang.calendar.revoke ?></span></th></tr></thead>
   <tbody>
   <?cs each:row = Row ?><tr>
-    <th scope="row" data-label="<?cs var:Lang.calendar.name ?>"><a href="<?cs var:row.url ?>"><?cs var:row.name ?></a></th>
+    <th scope="row" data-label="<?cs var:Lang.field.calendar_name ?>"><a href="<?cs var:row.url ?>"><?cs var:row.name ?></a></th>
     <td data-label="<?cs var:Lang.selection.title ?>"><?cs if:row.broken ?><?cs var:Lang.calendar.broken ?> <?cs /if ?><?cs var:row.selection ?></td>
     <td data-label="<?cs var:Lang.calendar.made ?>"><?cs var:row.created ?></td>
     <td data-label="<?cs var:Lang.calendar.used ?>"><?cs if:row.used ?><?cs var:row.used ?><?cs else ?>–<?cs /if ?></td>

@@ -41,18 +41,7 @@
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <div class="section-head"><h2 id="document-form"><?cs var:Lang.documents.add ?></h2></div>
   <div class="form-section form-grid">
-    <div class="form-field<?cs if:Form.error.file ?> has-error<?cs /if ?>">
-      <label for="file"><?cs var:Lang.documents.file ?> <span class="required"><?cs var:Lang.form.required ?></span></label>
-      <input id="file" name="file" type="file" accept="<?cs var:Form.accept ?>" aria-describedby="<?cs if:Form.error.file ?>file-error <?cs /if ?>file-help" aria-required="true"<?cs if:Form.error.file ?> aria-invalid="true"<?cs /if ?>>
-      <p class="form-help" id="file-help"><?cs var:Form.help ?></p>
-      <?cs if:Form.error.file ?><p class="form-error" id="file-error"><?cs var:Form.error.file ?></p><?cs /if ?>
-    </div>
-    <div class="form-field<?cs if:Form.error.name ?> has-error<?cs /if ?>">
-      <label for="name"><?cs var:Lang.documents.name ?></label>
-      <input id="name" name="name" type="text" value="<?cs var:Form.name ?>" maxlength="200" autocomplete="off" aria-describedby="<?cs if:Form.error.name ?>name-error <?cs /if ?>name-help"<?cs if:Form.error.name ?> aria-invalid="true"<?cs /if ?>>
-      <p class="form-help" id="name-help"><?cs var:Lang.documents.name_help ?></p>
-      <?cs if:Form.error.name ?><p class="form-error" id="name-error"><?cs var:Form.error.name ?></p><?cs /if ?>
-    </div>
+    <?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?>
   </div>
   <div class="form-actions"><button class="button button-primary" type="submit"><?cs var:Lang.documents.add_yes ?></button></div>
 </form>

@@ -9,6 +9,8 @@
   <?cs elif:field.control == "long" ?>
   <textarea id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" rows="4" maxlength="<?cs var:field.limit ?>"<?cs call:form_described(field) ?>>
 <?cs var:field.value ?></textarea>
+  <?cs elif:field.control == "file" ?>
+  <input id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" type="file" accept="<?cs var:field.accept ?>"<?cs call:form_described(field) ?>>
   <?cs else ?>
   <input id="<?cs var:field.name ?>" name="<?cs var:field.name ?>" value="<?cs var:field.value ?>" type="<?cs if:field.control == "password" ?>password<?cs else ?>text<?cs /if ?>"<?cs if:field.limit ?> maxlength="<?cs var:field.limit ?>"<?cs /if ?><?cs if:field.control == "number" ?> inputmode="numeric"<?cs elif:field.control == "money" ?> inputmode="decimal"<?cs /if ?><?cs if:field.name == "customer_number" ?> list="customers"<?cs else ?> autocomplete="<?cs alt:field.autocomplete ?>off<?cs /alt ?>"<?cs /if ?><?cs if:field.autocomplete == "username" ?> autocapitalize="none" spellcheck="false"<?cs /if ?><?cs call:form_described(field) ?>>
   <?cs /if ?>

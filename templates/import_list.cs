@@ -1,23 +1,12 @@
 <?cs include:"macros.cs" ?>
+<?cs include:"form.cs" ?>
 <?cs def:content() ?>
 <div class="page-head"><h1><?cs var:Page.title ?></h1></div>
 <p class="lead"><?cs var:Lang.import.explain ?></p>
-<?cs if:Form.problem ?>
-<div class="notice notice-error" role="alert" tabindex="-1" id="errors">
-  <h2><?cs var:Lang.form.errors ?></h2>
-  <ul><li><a href="#file"><?cs var:Lang.import.file ?></a>: <?cs var:Form.problem ?></li></ul>
-</div>
-<?cs /if ?>
+<?cs call:form_notices() ?>
 <form class="form" method="post" action="<?cs var:Form.action ?>" enctype="multipart/form-data">
-  <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
-  <div class="form-section">
-    <div class="form-field<?cs if:Form.problem ?> has-error<?cs /if ?>">
-      <label for="file"><?cs var:Lang.import.file ?> <span class="required"><?cs var:Lang.form.required ?></span></label>
-      <input id="file" name="file" type="file" accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" aria-required="true" aria-describedby="<?cs if:Form.problem ?>file-error <?cs /if ?>file-help"<?cs if:Form.problem ?> aria-invalid="true"<?cs /if ?>>
-      <p class="form-help" id="file-help"><?cs var:Lang.import.file_help ?> <?cs var:Form.limit ?>.</p>
-      <?cs if:Form.problem ?><p class="form-error" id="file-error"><?cs var:Form.problem ?></p><?cs /if ?>
-    </div>
-  </div>
+  <?cs call:form_hidden() ?>
+  <div class="form-section"><?cs each:field = Form.Field ?><?cs call:form_input(field) ?><?cs /each ?></div>
   <div class="form-actions"><button class="button button-primary" type="submit"><?cs var:Lang.import.upload ?></button></div>
 </form>
 <h2 class="bulk-title"><?cs var:Lang.import.made ?></h2>

@@ -121,6 +121,11 @@ const char *password_fault(const char *password, const char *name) {
   return is_common(password, name) ? "password_common" : NULL;
 }
 
+const char *password_limit(const char *fault) {
+  if (strcmp(fault, "password_short") == 0) return G_STRINGIFY(PASSWORD_SHORTEST);
+  return strcmp(fault, "password_long") == 0 ? G_STRINGIFY(PASSWORD_LONGEST) : NULL;
+}
+
 /* ---- hashes ---- */
 
 const char *password_hash(void *owner, const char *password, GError **error) {

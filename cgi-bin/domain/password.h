@@ -12,6 +12,9 @@
  * words and keys that everybody tries; quality.md, security 6); NULL when it can. */
 const char *password_fault(const char *password, const char *name);
 
+/* The limit that such a fault's text tells as {1}; NULL where it tells none. */
+const char *password_limit(const char *fault);
+
 /* The text to store for a password, owned by `owner`. Takes 256 MiB and about a second. ERROR_PASSING: that memory can't be had. */
 const char *password_hash(void *owner, const char *password, GError **error);
 

@@ -16,7 +16,7 @@ void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors)
   fields_check_required(user_fields, USER_FIELD_COUNT, values, errors);
   if (field_errors_find(errors, user_fields[USER_PASSWORD].name) != NULL) return;
   const char *fault = password_fault(values[USER_PASSWORD], values[USER_NAME]);
-  if (fault != NULL) field_errors_add(errors, user_fields[USER_PASSWORD].name, fault, NULL);
+  if (fault != NULL) field_errors_add(errors, user_fields[USER_PASSWORD].name, fault, password_limit(fault));
   else if (strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) field_errors_add(errors, user_fields[USER_PASSWORD_AGAIN].name, "password_differs", NULL);
 }
 

@@ -6,13 +6,12 @@
 #include "pages/contract_calendar.h"
 #include "pages/contract_list.h"
 #include "pages/pages.h"
+#include "pages/record_form.h"
 #include "pages/sign_in.h"
 #include "pages/today.h"
 #include "repository/calendar_repository.h"
 
-#define NAME_LIMIT 100
-
-static const Field NAME_FIELD = {.name = "name", .kind = FIELD_TEXT, .required = true, .limit = NAME_LIMIT, .fallback = ""};
+static const Field NAME_FIELD = {.name = "name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""};
 
 /* ---- selections ---- */
 
@@ -85,16 +84,22 @@ bool calendar_list_page(Exchange *exchange, GError **error) { return show_list(e
 
 /* ---- a new one ---- */
 
-static bool show_form(const ContractList *list, int status, const char *name, const char *problem, GError **error) {
+static RecordForm *name_form(Exchange *exchange, const char *name) {
+  static const char *const LABEL = "calendar_name";
+  RecordForm *form = record_form_new(exchange, &NAME_FIELD, 1, &name, NULL);
+  form->labels = &LABEL;
+  form->more = "query";
+  return form;
+}
+
+static bool show_form(RecordForm *form, const ContractList *list, int status, GError **error) {
   Exchange *exchange = list->exchange;
   page_set(exchange, "Page.title", page_text(exchange, "calendar.subscribe", NULL));
-  page_set(exchange, "Form.action", page_url(exchange, "/settings/calendars"));
-  page_set(exchange, "Form.name", name);
-  page_set(exchange, "Form.problem", problem);
   page_set(exchange, "Form.query", selection_query(list));
   page_set(exchange, "Form.selection", selection_words(list));
   page_set(exchange, "Form.cancel", contract_list_url(list, "", selection_query(list)));
   page_set(exchange, "Calendars.url", page_url(exchange, "/settings/calendars"));
+  record_form_fill(form, page_url(exchange, "/settings/calendars"), 0);
   return page_render(exchange, status, "calendar_form", error);
 }
 
@@ -107,7 +112,7 @@ bool calendar_new_page(Exchange *exchange, GError **error) {
   ContractList *list = contract_list_new(exchange, "/contracts", exchange->request->query, NULL, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return refuse_selection(list, error);
-  return show_form(list, 200, page_text(exchange, "calendar.title", NULL), NULL, error);
+  return show_form(name_form(exchange, page_text(exchange, "calendar.title", NULL)), list, 200, error);
 }
 
 /* The secret stands on this one page and nowhere else. */
@@ -124,19 +129,16 @@ static bool show_secret(Exchange *exchange, const char *name, const char *secret
 
 bool calendar_create_submit(Exchange *exchange, GError **error) {
   unsigned char hash[SECRET_HASH_SIZE];
-  const Parameters *form = exchange->request->form;
-  const char *typed = parameters_get(form, "name");
-  const char *query = parameters_get(form, "query");
-  if (typed == NULL || query == NULL) return page_missing_parameter(typed == NULL ? "name" : "query", error);
+  const char *query = parameters_get(exchange->request->form, "query");
+  if (query == NULL) return page_missing_parameter("query", error);
   ContractList *list = read_selection(exchange, query, error);
   if (list == NULL) return false;
   if (field_errors_any(list->errors)) return refuse_selection(list, error);
-  const char *name = field_value_read(exchange, &NAME_FIELD, typed, list->errors);
-  if (name != NULL && name[0] == '\0') field_errors_add(list->errors, "name", "required", NULL);
-  if (field_errors_any(list->errors)) {
-    const char *problem = page_error_text(list->exchange, &g_array_index(list->errors->items, FieldError, 0));
-    return show_form(list, 422, typed, problem, error);
-  }
+  RecordForm *form = name_form(exchange, "");
+  if (!record_form_read(form, error)) return false;
+  fields_check_required(form->fields, form->field_count, form->values, form->errors);
+  if (field_errors_any(form->errors)) return show_form(form, list, 422, error);
+  const char *name = form->values[0];
   const char *secret = secret_new(exchange, hash);
   return calendar_repository_insert(exchange->worker->database, exchange->user->id, name, selection_query(list), hash, error) && show_secret(exchange, name, secret, error);
 }

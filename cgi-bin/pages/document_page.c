@@ -11,6 +11,7 @@
 #include "pages/history_page.h"
 #include "pages/pages.h"
 #include "pages/problem.h"
+#include "pages/record_form.h"
 #include "repository/contract_repository.h"
 #include "repository/document_repository.h"
 #include "web/entity_tag.h"
@@ -52,30 +53,29 @@ static const char *accepted_endings(Exchange *exchange) {
   return g_strdelimit(all, " ", ',');
 }
 
-static void fill_errors(Exchange *exchange, const FieldErrors *errors) {
-  HDF *node = page_node(exchange->data, "Errors");
-  for (unsigned i = 0; i < errors->items->len; i++) {
-    const FieldError *error = &g_array_index(errors->items, FieldError, i);
-    const char *text = page_text(exchange, talloc_asprintf(exchange, "error.%s", error->reason), error->argument != NULL ? error->argument : "", NULL);
-    HDF *row = page_row(node, i);
-    page_value(row, "name", error->field);
-    page_value(row, "label", page_text(exchange, talloc_asprintf(exchange, "documents.%s", error->field), NULL));
-    page_value(row, "text", text);
-    page_set(exchange, talloc_asprintf(exchange, "Form.error.%s", error->field), text);
-  }
+/* What is wrong with an input, or NULL. */
+static const char *problem_of(Exchange *exchange, const FieldErrors *errors, const char *name) {
+  const FieldError *problem = errors != NULL ? field_errors_find(errors, name) : NULL;
+  return problem != NULL ? page_error_text(exchange, problem) : NULL;
+}
+
+static void fill_form(Exchange *exchange, const FieldErrors *errors) {
+  const char *limit = language_size(exchange, exchange->language, size_limit(exchange));
+  HDF *file = record_form_fill_input(exchange, 0, "file", "file", page_text(exchange, "documents.file", NULL), page_text(exchange, "documents.file_help", limit, NULL), problem_of(exchange, errors, "file"));
+  HDF *name = record_form_fill_input(exchange, 1, "name", "text", page_text(exchange, "documents.name", NULL), page_text(exchange, "documents.name_help", NULL), problem_of(exchange, errors, "name"));
+  page_value(file, "accept", accepted_endings(exchange));
+  page_value(file, "required", "1");
+  page_value(name, "value", parameters_get(exchange->request->form, "name"));
+  page_value(name, "limit", G_STRINGIFY(DOCUMENT_NAME_MAX));
 }
 
 static bool show_page(Exchange *exchange, const Contract *contract, const FieldErrors *errors, GError **error) {
-  const char *name = parameters_get(exchange->request->form, "name");
   if (!document_list_fill(exchange, contract->id, error)) return false;
-  if (errors != NULL) fill_errors(exchange, errors);
+  fill_form(exchange, errors);
   page_set(exchange, "Page.title", page_text(exchange, "documents.of", contract->values[CONTRACT_NUMBER], NULL));
   page_set(exchange, "Contract.number", contract->values[CONTRACT_NUMBER]);
   page_set(exchange, "Contract.title", contract->values[CONTRACT_TITLE]);
   page_set(exchange, "Contract.url", page_url(exchange, "/contracts/%" G_GINT64_FORMAT, contract->id));
-  page_set(exchange, "Form.name", name);
-  page_set(exchange, "Form.accept", accepted_endings(exchange));
-  page_set(exchange, "Form.help", page_text(exchange, "documents.file_help", language_size(exchange, exchange->language, size_limit(exchange)), NULL));
   return page_render(exchange, errors != NULL ? 422 : 200, "document_list", error);
 }
 

@@ -7,6 +7,7 @@
 
 #include "format/csv_writer.h"
 #include "pages/pages.h"
+#include "pages/record_form.h"
 
 #define SHOWN_JOBS 50
 #define SHOWN_PROBLEMS 200
@@ -41,25 +42,32 @@ static void fill_job(Exchange *exchange, const ImportJob *job, HDF *node) {
   if (job->undone_at != NULL) page_value(node, "undone", page_text(exchange, "bulk.undone_by", moment(exchange, job->undone_at), job->undone_by, NULL));
 }
 
-static bool show_list(Exchange *exchange, int status, GError **error) {
+/* The form that sends a file; `problem` is what is wrong with the one that was sent, or NULL. */
+static void fill_form(Exchange *exchange, const char *problem) {
+  const char *limit = size_text(exchange, settings_number(exchange->worker->settings, SETTING_UPLOAD_LIMIT));
+  HDF *file = record_form_fill_input(exchange, 0, "file", "file", page_text(exchange, "import.file", NULL), page_text(exchange, "import.file_help", limit, NULL), problem);
+  page_value(file, "accept", ".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  page_value(file, "required", "1");
+  page_set(exchange, "Form.action", page_url(exchange, "/import"));
+}
+
+static bool show_list(Exchange *exchange, const char *problem, GError **error) {
   unsigned count = 0;
   ImportJob *jobs = import_job_latest(exchange->worker->database, exchange, SHOWN_JOBS, &count, error);
   if (jobs == NULL) return false;
   page_set(exchange, "Page.title", page_text(exchange, "import.title", NULL));
-  page_set(exchange, "Form.action", page_url(exchange, "/import"));
-  page_set(exchange, "Form.limit", size_text(exchange, settings_number(exchange->worker->settings, SETTING_UPLOAD_LIMIT)));
+  fill_form(exchange, problem);
   for (unsigned i = 0; i < count; i++) fill_job(exchange, &jobs[i], page_row(page_node(exchange->data, "Row"), i));
   if (count == SHOWN_JOBS) page_set(exchange, "List.bounded", page_text(exchange, "bulk.bounded", number_text(exchange, SHOWN_JOBS), NULL));
-  return page_render(exchange, status, "import_list", error);
+  return page_render(exchange, problem != NULL ? 422 : 200, "import_list", error);
 }
 
-bool import_list_page(Exchange *exchange, GError **error) { return show_list(exchange, 200, error); }
+bool import_list_page(Exchange *exchange, GError **error) { return show_list(exchange, NULL, error); }
 
 static bool refuse_file(Exchange *exchange, const char *reason, const char *argument, guint64 line, GError **error) {
   const char *text = import_problem_text(exchange, reason, argument);
   if (line > 0) text = page_text(exchange, "import.line_text", number_text(exchange, line), text, NULL);
-  page_set(exchange, "Form.problem", text);
-  return show_list(exchange, 422, error);
+  return show_list(exchange, text, error);
 }
 
 /* What of the file can be read at once is recognised at once; a file whose head isn't readable is not kept. */

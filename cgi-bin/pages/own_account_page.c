@@ -54,7 +54,7 @@ static void check_form(RecordForm *form) {
   const char *const *values = form->values;
   const char *fault = password_fault(values[PASSWORD], form->exchange->user->name);
   fields_check_required(form->fields, FIELD_COUNT, values, form->errors);
-  if (fault != NULL) field_errors_add(form->errors, form->fields[PASSWORD].name, fault, NULL);
+  if (fault != NULL) field_errors_add(form->errors, form->fields[PASSWORD].name, fault, password_limit(fault));
   if (strcmp(values[PASSWORD], values[CURRENT]) == 0) field_errors_add(form->errors, form->fields[PASSWORD].name, "password_same", NULL);
   if (strcmp(values[PASSWORD], values[AGAIN]) != 0) field_errors_add(form->errors, form->fields[AGAIN].name, "password_differs", NULL);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/password.h"
 #include "domain/service_hours.h"
 
 #define MARK_LENGTH 8 /* hexadecimal digits by which a form remembers what it showed in a field */
@@ -249,6 +250,12 @@ static const char *field_label(const RecordForm *form, const char *name) {
   return page_field_label(form->exchange, key);
 }
 
+static const char *field_help(Exchange *exchange, const Field *field) {
+  const char *key = talloc_asprintf(exchange, "help.%s", field->name);
+  const char *text = page_text_or_null(exchange, key);
+  return text != NULL && field->kind == FIELD_PASSWORD ? page_text(exchange, key, password_limit("password_short"), NULL) : text;
+}
+
 static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   Exchange *exchange = form->exchange;
   const Field *fact = &form->fields[field];
@@ -256,7 +263,7 @@ static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   const char *control = control_name(fact, form->catalogue);
   page_value(node, "name", fact->name);
   page_value(node, "label", field_label(form, fact->name));
-  page_value(node, "help", page_text_or_null(exchange, talloc_asprintf(exchange, "help.%s", fact->name)));
+  page_value(node, "help", field_help(exchange, fact));
   page_value(node, "control", control);
   page_value(node, "value", input_text(form, field));
   if (form->purposes != NULL) page_value(node, "autocomplete", form->purposes[field]);
@@ -270,14 +277,24 @@ static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   fill_theirs(form, field, node);
 }
 
+static void fill_problem(Exchange *exchange, unsigned row, const char *name, const char *label, const char *text) {
+  HDF *node = page_row(page_node(exchange->data, "Errors"), row);
+  page_value(node, "name", name);
+  page_value(node, "label", label);
+  page_value(node, "text", text);
+}
+
+/* In the order in which the fields stand, whoever found the errors; then what belongs to none of them. */
 static void fill_summary(const RecordForm *form) {
-  HDF *errors = page_node(form->exchange->data, "Errors");
+  Exchange *exchange = form->exchange;
+  unsigned row = 0;
+  for (unsigned field = 0; field < form->field_count; field++) {
+    const FieldError *error = field_errors_find(form->errors, form->fields[field].name);
+    if (error != NULL) fill_problem(exchange, row++, error->field, field_label(form, error->field), page_error_text(exchange, error));
+  }
   for (unsigned i = 0; i < form->errors->items->len; i++) {
     const FieldError *error = &g_array_index(form->errors->items, FieldError, i);
-    HDF *row = page_row(errors, i);
-    page_value(row, "name", error->field);
-    page_value(row, "label", field_label(form, error->field));
-    page_value(row, "text", page_error_text(form->exchange, error));
+    if (field_named(form, error->field) == NULL) fill_problem(exchange, row++, error->field, field_label(form, error->field), page_error_text(exchange, error));
   }
 }
 
@@ -295,4 +312,15 @@ void record_form_fill(RecordForm *form, const char *action, guint version) {
     fill_field(form, field, page_row(page_node(node, "Field"), row++));
   }
   fill_summary(form);
+}
+
+HDF *record_form_fill_input(Exchange *exchange, unsigned row, const char *name, const char *control, const char *label, const char *help, const char *error) {
+  HDF *node = page_row(page_node(page_node(exchange->data, "Form"), "Field"), row);
+  page_value(node, "name", name);
+  page_value(node, "control", control);
+  page_value(node, "label", label);
+  page_value(node, "help", help);
+  page_value(node, "error", error);
+  if (error != NULL) fill_problem(exchange, row, name, label, error);
+  return node;
 }

@@ -39,6 +39,10 @@ unsigned record_form_merge(RecordForm *form, const char *const *theirs);
 /* Puts the form into the data tree: Form.action, .version, .shown, .Field.N with name, label, value, error, options; Errors.N for the summary. */
 void record_form_fill(RecordForm *form, const char *action, guint version);
 
+/* Puts an input that belongs to no table of fields into the data tree, as record_form_fill does those that do: Form.Field.<row> and, where `error` is its text,
+ * Errors.<row>. `control` is "text" or "file". Returns its node, for what else the macro form_input knows. */
+HDF *record_form_fill_input(Exchange *exchange, unsigned row, const char *name, const char *control, const char *label, const char *help, const char *error);
+
 /* A value as people read it: days, money and periods in the exchange's language, keys by their name. Owned by the exchange. */
 const char *record_value_text(Exchange *exchange, const Field *field, const char *value, const Catalogue *catalogue);
 

@@ -87,7 +87,7 @@ static void read_name(RecordForm *form) {
   const char *typed = parameters_get(form->exchange->request->form, "name");
   const char *name = field_value_read(form, &saved_view_name_field, typed != NULL ? typed : "", form->errors);
   form->values[0] = name != NULL ? name : typed;
-  if (name != NULL && name[0] == '\0') field_errors_add(form->errors, "name", "required", NULL);
+  fields_check_required(form->fields, form->field_count, form->values, form->errors);
 }
 
 /* "id.version" of a view to overwrite, as the form's choice sends it. */

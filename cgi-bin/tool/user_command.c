@@ -32,7 +32,10 @@ static bool read_password(void *owner, const Settings *settings, const char *nam
   line[strcspn(line, "\r\n")] = '\0';
   const char *password = text_clean(owner, line, strlen(line), false, false, &fault);
   const char *reason = password == NULL ? "control_character" : password_fault(password, name);
-  if (reason != NULL) return refuse(error, "%s", texts_of_error(owner, settings, reason, ""));
+  if (reason != NULL) {
+    const char *limit = password_limit(reason);
+    return refuse(error, "%s", texts_of_error(owner, settings, reason, limit != NULL ? limit : ""));
+  }
   *hash = password_hash(owner, password, error);
   return *hash != NULL;
 }
@@ -88,8 +91,8 @@ static bool tell_of_access(Tool *tool, const UserRow *user, GError **error) {
   UserAccess access;
   if (!user_repository_access(tool->database, user->id, settings_today(tool->settings), &access, error)) return false;
   if (access.tokens + access.calendars == 0) return true;
-  printf("%" G_GINT64_FORMAT " access tokens and %" G_GINT64_FORMAT " calendar addresses of %s stay good; to end them: supportlevel user revoke %s\n", access.tokens, access.calendars, user->name,
-         user->name);
+  printf("%" G_GINT64_FORMAT " access token%s and %" G_GINT64_FORMAT " calendar address%s of %s stay good; to end them: supportlevel user revoke %s\n", access.tokens, access.tokens == 1 ? "" : "s",
+         access.calendars, access.calendars == 1 ? "" : "es", user->name, user->name);
   return true;
 }
 

@@ -131,7 +131,7 @@ describe('by the administrator', () => {
     const address = await calendar(client);
     const run = stack.tool(['user', 'password', name], `${OTHER}\n`);
     assert.equal(run.status, 0, run.stderr);
-    assert.match(run.stdout, new RegExp(`^1 access tokens and 1 calendar addresses of ${name} stay good; to end them: supportlevel user revoke ${name}$`, 'm'));
+    assert.match(run.stdout, new RegExp(`^1 access token and 1 calendar address of ${name} stay good; to end them: supportlevel user revoke ${name}$`, 'm'));
     assert.equal(await signedIn(client), false);
     assert.equal((await token.get('/contracts')).status, 200);
     assert.equal((await client.signIn(name, OTHER)).status, 303);
