@@ -5,10 +5,11 @@
 <?cs call:form_notices() ?>
 <form class="form" method="post" action="<?cs var:Form.action ?>" data-guard>
   <?cs call:form_hidden() ?>
-  <?cs if:subcount(CustomerFound) > 0 ?>
+  <?cs if:?Customer.new ?>
   <div class="notice">
-    <p><?cs var:Lang.contract.customer_found ?></p>
-    <ul><?cs each:customer = CustomerFound ?><li><code><?cs var:customer.value ?></code> <?cs var:customer.text ?></li><?cs /each ?></ul>
+    <?cs if:subcount(CustomerFound) > 0 ?><p><?cs var:Lang.contract.customer_found ?></p>
+    <ul><?cs each:customer = CustomerFound ?><li><code><?cs var:customer.value ?></code> <?cs var:customer.text ?></li><?cs /each ?></ul><?cs /if ?>
+    <p><a href="<?cs var:Customer.new ?>" target="_blank"><?cs var:Lang.contract.customer_new ?></a></p>
   </div>
   <?cs /if ?>
   <datalist id="customers"><?cs each:customer = CustomerChoice ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?><?cs each:customer = CustomerFound ?><option value="<?cs var:customer.value ?>"><?cs var:customer.text ?></option><?cs /each ?></datalist>

@@ -112,6 +112,11 @@ static const char *read_currency(void *owner, const Field *field, const char *te
   return currency;
 }
 
+static const char *read_country(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  if (!g_ascii_isalpha(text[0]) || !g_ascii_isalpha(text[1]) || text[2] != '\0') return refuse(errors, field, "not_a_country", NULL);
+  return talloc_asprintf(owner, "%c%c", g_ascii_toupper(text[0]), g_ascii_toupper(text[1]));
+}
+
 /* ---- service hours ---- */
 
 static const char *read_hours(void *owner, const Field *field, const char *text, FieldErrors *errors) {
@@ -219,6 +224,7 @@ static const ValueReader READERS[] = {
     [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
     [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
     [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone, [FIELD_USER_NAME] = read_user_name, [FIELD_PASSWORD] = read_password,
+    [FIELD_COUNTRY] = read_country,
 };
 
 /* The text without what may not be in it, or NULL with an error. */

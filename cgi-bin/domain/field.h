@@ -18,6 +18,7 @@ typedef enum {
   FIELD_CHOICE, /* one of `choices` */
   FIELD_MONEY,  /* decimal(14,2), not negative */
   FIELD_CURRENCY,
+  FIELD_COUNTRY, /* ISO 3166-1: two letters */
   FIELD_CODE,   /* letters, digits, `.`, `_`, `-`; can stand in an address */
   FIELD_YES,    /* "1" or "" */
   FIELD_HOURS,     /* service_hours.h: hours of a day */

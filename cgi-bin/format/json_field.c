@@ -50,6 +50,7 @@ static json_t *kind_schema(const Field *field, bool null) {
     case FIELD_PERIOD: return string_schema("pattern", "^[1-9][0-9]*[dwm]$");
     case FIELD_MONEY: return string_schema("pattern", "^[0-9]{1,12}\\.[0-9]{2}$");
     case FIELD_CURRENCY: return string_schema("pattern", "^[A-Z]{3}$");
+    case FIELD_COUNTRY: return string_schema("pattern", "^[A-Z]{2}$");
     case FIELD_CODE: return json_pack("{s:s, s:s, s:I}", "type", "string", "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength", (json_int_t)field->limit);
     default: return json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)field->limit);
   }

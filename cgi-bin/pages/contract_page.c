@@ -193,7 +193,9 @@ static bool fill_customers(Exchange *exchange, const RecordForm *form, GError **
   bool unknown = field_errors_find(form->errors, "customer_number") != NULL;
   CustomerChoices *choices = customer_repository_choices(exchange->worker->database, exchange, unknown ? typed : "", error);
   if (choices == NULL) return false;
-  HDF *node = page_node(exchange->data, unknown && typed[0] != '\0' ? "CustomerFound" : "CustomerChoice");
+  unknown = unknown && typed[0] != '\0';
+  if (unknown) page_set(exchange, "Customer.new", page_url(exchange, "/customers/new"));
+  HDF *node = page_node(exchange->data, unknown ? "CustomerFound" : "CustomerChoice");
   for (unsigned i = 0; i < choices->count; i++) {
     HDF *row = page_row(node, i);
     page_value(row, "value", choices->items[i].number);
@@ -287,10 +289,8 @@ bool contract_create_submit(Exchange *exchange, GError **error) {
   if (form == NULL || !record_form_read(form, error)) return false;
   take_values(contract, form);
   contract_check(contract, form->errors);
-  if (!field_errors_any(form->errors) && contract_repository_insert(exchange->worker->database, contract, exchange->today, form->errors, &problem)) {
-    return done(exchange, contract, true, error);
-  }
-  if (problem != NULL && !is_for_form(&problem, error)) return false;
+  if (contract_repository_insert(exchange->worker->database, contract, exchange->today, form->errors, &problem)) return done(exchange, contract, true, error);
+  if (!is_for_form(&problem, error)) return false;
   return show_form(exchange, form, 422, page_text(exchange, "contract.new", NULL), page_url(exchange, "/contracts"), 0, error);
 }
 
@@ -328,14 +328,12 @@ bool contract_save_submit(Exchange *exchange, GError **error) {
   form->stored = stored->values;
   take_values(contract, form);
   contract_check(contract, form->errors);
-  if (!field_errors_any(form->errors)) {
-    if (!save(exchange, form, contract, &conflict, error)) return false;
-    if (conflict) {
-      Contract *newer = contract_of_address(exchange, error);
-      return newer != NULL && show_conflict(exchange, form, newer, error);
-    }
-    if (!field_errors_any(form->errors)) return true;
+  if (!save(exchange, form, contract, &conflict, error)) return false;
+  if (conflict) {
+    Contract *newer = contract_of_address(exchange, error);
+    return newer != NULL && show_conflict(exchange, form, newer, error);
   }
+  if (!field_errors_any(form->errors)) return true;
   return show_form(exchange, form, 422, page_text(exchange, "contract.edit", stored->values[CONTRACT_NUMBER], NULL), contract_url(exchange, stored->id, ""), version, error);
 }
 

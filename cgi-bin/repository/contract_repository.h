@@ -52,7 +52,8 @@ Contract *contract_repository_find(Database *database, void *owner, gint64 id, D
 Contract *contract_repository_find_as_of(Database *database, void *owner, gint64 id, const Moment *moment, GError **error);
 
 /* Stores a new contract and gives it its id and version 1. Keys that don't exist or are taken become entries in `errors`
- * (reasons `unknown` with the code, `taken`, `retired`) and the result is false with ERROR_FIELD. Runs in its own transaction. */
+ * (reasons `unknown` with the code, `taken`, `retired`) and the result is false with ERROR_FIELD, as it is when `errors` holds some already: so all that is
+ * wrong is told at once. Runs in its own transaction. */
 bool contract_repository_insert(Database *database, Contract *contract, Day today, FieldErrors *errors, GError **error);
 
 /* Stores a changed contract when its version is still contract->version, and counts that up. ERROR_CONFLICT: somebody changed it meanwhile. ERROR_NOT_FOUND: deleted. */

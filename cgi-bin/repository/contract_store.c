@@ -23,7 +23,7 @@ static bool look_up_key(Database *database, Storing *storing, int field, Contrac
   Contract *contract = storing->contract;
   const char *code = contract->values[field];
   keys->ids[field] = 0;
-  if (code[0] == '\0') return true;
+  if (code[0] == '\0' || field_errors_find(storing->errors, fact->name) != NULL) return true;
   const char *sql = talloc_asprintf(storing->scratch, "SELECT id, %s, %s, %s FROM %s WHERE %s = ? LOCK IN SHARE MODE", fact->key_column, contract_key_retired(fact),
                                     contract_key_name(fact), fact->key_table, fact->key_column);
   SqlRows *rows = database_query(database, storing->scratch, sql, SQL_VALUES(sql_text(code)), error);
@@ -42,6 +42,7 @@ static bool look_up_key(Database *database, Storing *storing, int field, Contrac
 }
 
 static bool check_number(Database *database, Storing *storing, GError **error) {
+  if (field_errors_find(storing->errors, contract_fields[CONTRACT_NUMBER].name) != NULL) return true;
   SqlRows *rows = database_query(database, storing->scratch, "SELECT id FROM contract WHERE number = ? AND id <> ?",
                                  SQL_VALUES(sql_text(storing->contract->values[CONTRACT_NUMBER]), SQL_INTEGER(storing->contract->id)), error);
   if (rows == NULL) return false;

@@ -68,8 +68,6 @@ static void text_of_one_line_is_trimmed_and_bounded(void **state) {
       {CUSTOMER(POSTCODE), TEN_DOTTED UMLAUTS, "\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC" UMLAUTS},
       {CUSTOMER(POSTCODE), TEN_DOTTED UMLAUTS "x", "<too_long 20>"},
       {CONTRACT(TITLE), "Mu\xCC\x88ller", "M\xC3\xBCller"},
-      {CUSTOMER(COUNTRY), "DE", "DE"},
-      {CUSTOMER(COUNTRY), "DEU", "<too_long 2>"},
       {CUSTOMER(NAME), "M\xC3\xBCller & S\xC3\xB6hne <GmbH>", "M\xC3\xBCller & S\xC3\xB6hne <GmbH>"},
       {CONTRACT(REFERENCE), "=1+1", "=1+1"},
       /* Control characters, a line break among them. */
@@ -80,6 +78,20 @@ static void text_of_one_line_is_trimmed_and_bounded(void **state) {
       {CONTRACT(TITLE), "a\xC2\x85" "b", "<control_character>"},
       {CONTRACT(TITLE), "M\xFCller", "<not_utf8>"},
       {CUSTOMER(EMAIL), "\xED\xA0\x80", "<not_utf8>"},
+  };
+  assert_read(cases, G_N_ELEMENTS(cases));
+  (void)state;
+}
+
+static void a_country_is_two_letters(void **state) {
+  const FieldCase cases[] = {
+      {CUSTOMER(COUNTRY), "DE", "DE"},
+      {CUSTOMER(COUNTRY), " at ", "AT"},
+      {CUSTOMER(COUNTRY), "", ""},
+      {CUSTOMER(COUNTRY), "D", "<not_a_country>"},
+      {CUSTOMER(COUNTRY), "DEU", "<not_a_country>"},
+      {CUSTOMER(COUNTRY), "D1", "<not_a_country>"},
+      {CUSTOMER(COUNTRY), "\xC3\xA4", "<not_a_country>"},
   };
   assert_read(cases, G_N_ELEMENTS(cases));
   (void)state;
@@ -541,7 +553,7 @@ static void a_field_has_one_error_the_first(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(text_of_one_line_is_trimmed_and_bounded),
-      cmocka_unit_test(text_of_several_lines_keeps_them),
+      cmocka_unit_test(a_country_is_two_letters), cmocka_unit_test(text_of_several_lines_keeps_them),
       cmocka_unit_test(every_text_has_its_limit),
       cmocka_unit_test(codes_can_stand_in_an_address),
       cmocka_unit_test(days_become_iso),
