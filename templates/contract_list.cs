@@ -60,7 +60,7 @@
     <p><strong><?cs if:?Total.partly ?><?cs var:Lang.contracts.empty_partly ?><?cs elif:subcount(Selection) > 0 ?><?cs var:Lang.contracts.empty ?><?cs else ?><?cs var:Lang.overview.no_contract ?><?cs /if ?></strong></p>
     <?cs if:subcount(Selection) > 0 ?>
     <p><?cs var:Lang.contracts.loosen ?></p>
-    <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> „<?cs var:part.text ?>“</a></li><?cs /each ?>
+    <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> <q><?cs var:part.text ?></q></a></li><?cs /each ?>
     <?cs if:subcount(Selection) > 1 ?><li><a href="<?cs var:SelectionReset.url ?>"><?cs var:Lang.contracts.loosen_all ?></a></li><?cs /if ?></ul>
     <?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.contract.new ?></a></p><?cs /if ?>
   </div>

@@ -7,9 +7,9 @@
   </div>
   <div class="actions">
     <?cs if:?AsOf.text ?><a class="button" href="<?cs var:Contract.url ?>"><?cs var:Lang.history.current ?></a><?cs /if ?>
-    <?cs if:Page.can.edit && !AsOf.text ?><a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a> <a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs if:?Contract.cancel ?> <a class="button" href="<?cs var:Contract.cancel ?>"><?cs var:Lang.notice.give ?></a><?cs elif:?Contract.withdraw ?> <a class="button" href="<?cs var:Contract.withdraw ?>"><?cs var:Lang.notice.take_back ?></a><?cs /if ?><?cs /if ?>
-    <?cs if:?Contract.requests ?><a class="button" href="<?cs var:Contract.requests ?>"><?cs var:Lang.request.contract_link ?></a><?cs if:Page.can.edit && Contract.new_request ?> <a class="button" href="<?cs var:Contract.new_request ?>"><?cs var:Lang.request.new ?></a><?cs /if ?><?cs /if ?>
     <a class="button" href="<?cs var:Contract.history ?>"><?cs var:Lang.history.link ?></a>
+    <?cs if:?Contract.requests ?><a class="button" href="<?cs var:Contract.requests ?>"><?cs var:Lang.request.contract_link ?></a><?cs if:Page.can.edit && Contract.new_request ?> <a class="button" href="<?cs var:Contract.new_request ?>"><?cs var:Lang.request.new ?></a><?cs /if ?><?cs /if ?>
+    <?cs if:Page.can.edit && !AsOf.text ?><a class="button" href="<?cs var:Contract.copy ?>"><?cs var:Lang.common.copy ?></a><?cs if:?Contract.cancel ?> <a class="button" href="<?cs var:Contract.cancel ?>"><?cs var:Lang.notice.give ?></a><?cs elif:?Contract.withdraw ?> <a class="button" href="<?cs var:Contract.withdraw ?>"><?cs var:Lang.notice.take_back ?></a><?cs /if ?> <a class="button button-primary" href="<?cs var:Contract.edit ?>"><?cs var:Lang.common.edit ?></a><?cs /if ?>
   </div>
 </div>
 <?cs if:?AsOf.text ?><div class="notice notice-warning"><p><strong><?cs var:AsOf.text ?></strong></p><p><?cs var:Lang.history.as_of_explain ?></p></div><?cs /if ?>

@@ -12,7 +12,7 @@
   <?cs call:search_key() ?>
 </form>
 <?cs if:subcount(Row) == 0 ?>
-<div class="empty"><p><strong><?cs var:Lang.customers.empty ?></strong></p><?cs if:Filter.q ?><p><a href="<?cs var:Filter.action ?>"><?cs var:Lang.customers.all ?></a></p><?cs /if ?></div>
+<div class="empty"><p><strong><?cs if:Filter.q ?><?cs var:Lang.customers.empty ?><?cs else ?><?cs var:Lang.customers.none ?><?cs /if ?></strong></p><?cs if:Filter.q ?><p><a href="<?cs var:Filter.action ?>"><?cs var:Lang.customers.all ?></a></p><?cs elif:Page.can.edit ?><p><a class="button button-primary" href="<?cs var:New.url ?>"><?cs var:Lang.customer.new ?></a></p><?cs /if ?></div>
 <?cs else ?>
 <section class="table-region" aria-labelledby="list-caption" tabindex="0">
 <table class="list">

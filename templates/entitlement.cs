@@ -50,6 +50,7 @@
   <button class="button button-primary" type="submit"><?cs var:Lang.filter.apply ?></button>
   <?cs call:search_key() ?>
 </form>
+<?cs if:!Search.typed ?><p class="entitlement-explain"><?cs var:Lang.entitlement.explain ?></p><?cs /if ?>
 <?cs if:Search.nobody ?><div class="notice notice-error" role="alert"><p id="nobody"><?cs var:Search.nobody ?></p></div><?cs /if ?>
 <?cs if:subcount(Choice) > 0 ?>
 <h2 id="choices"><?cs var:Lang.entitlement.which ?></h2>

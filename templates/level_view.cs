@@ -27,10 +27,10 @@
     <?cs if:Level.retired ?><input type="hidden" name="retired" value="0"><p><?cs var:Lang.level.restore_explain ?></p><button class="button" type="submit"><?cs var:Lang.level.bring_back ?></button>
     <?cs else ?><input type="hidden" name="retired" value="1"><p><?cs var:Lang.level.retire_explain ?></p><button class="button" type="submit"><?cs var:Lang.level.retire ?></button><?cs /if ?>
   </form>
-  <form method="post" action="<?cs var:Record.delete ?>">
+  <?cs if:Level.contracts == 0 ?><form method="post" action="<?cs var:Record.delete ?>">
     <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="version" value="<?cs var:Record.version ?>">
     <p><?cs var:Lang.level.delete_explain ?></p><button class="button button-danger" type="submit"><?cs var:Lang.level.delete ?></button>
-  </form>
+  </form><?cs else ?><p class="danger-not"><?cs var:Lang.level.delete_explain ?></p><?cs /if ?>
 </div>
 <?cs /if ?>
 <?cs /def ?>

@@ -102,7 +102,7 @@
   <div class="empty">
     <p><strong><?cs var:Lang.report.empty ?></strong></p>
     <?cs if:subcount(Selection) > 0 ?><p><?cs var:Lang.contracts.loosen ?></p>
-    <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> „<?cs var:part.text ?>“</a></li><?cs /each ?></ul><?cs /if ?>
+    <ul><?cs each:part = Selection ?><li><a href="<?cs var:part.url ?>"><?cs var:Lang.contracts.loosen_part ?> <q><?cs var:part.text ?></q></a></li><?cs /each ?></ul><?cs /if ?>
   </div>
   <?cs /if ?>
 <?cs /if ?>

@@ -20,7 +20,10 @@
 <h2 id="month-<?cs name:month ?>"><?cs var:month.name ?></h2>
 <section class="table-region" aria-labelledby="month-<?cs name:month ?>" tabindex="0">
 <table class="list request-report">
-  <thead><tr><th scope="col"><?cs var:Lang.column.level ?></th><th scope="col" class="number"><?cs var:Lang.request_report.taken ?></th><th scope="col" class="number"><?cs var:Lang.request_report.solved ?></th><th scope="col" class="number"><?cs var:Lang.request_report.passed_on ?></th><th scope="col"><?cs var:Lang.request_report.response_kept ?></th><th scope="col"><?cs var:Lang.request_report.restore_kept ?></th><th scope="col"><?cs var:Lang.request_report.response_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.response_time ?>: <?cs var:Lang.request_report.ninety ?></th><th scope="col"><?cs var:Lang.request_report.restore_time ?>: <?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.restore_time ?>: <?cs var:Lang.request_report.ninety ?></th></tr></thead>
+  <thead>
+    <tr><th scope="col" rowspan="2"><?cs var:Lang.column.level ?></th><th scope="col" rowspan="2" class="number"><?cs var:Lang.request_report.taken ?></th><th scope="col" rowspan="2" class="number"><?cs var:Lang.request_report.solved ?></th><th scope="col" rowspan="2" class="number"><?cs var:Lang.request_report.passed_on ?></th><th scope="col" rowspan="2"><?cs var:Lang.request_report.response_kept ?></th><th scope="col" rowspan="2"><?cs var:Lang.request_report.restore_kept ?></th><th scope="colgroup" colspan="2"><?cs var:Lang.request_report.response_time ?></th><th scope="colgroup" colspan="2"><?cs var:Lang.request_report.restore_time ?></th></tr>
+    <tr><th scope="col"><?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.ninety ?></th><th scope="col"><?cs var:Lang.request_report.median ?></th><th scope="col"><?cs var:Lang.request_report.ninety ?></th></tr>
+  </thead>
   <tbody>
   <?cs each:row = month.Row ?><tr>
     <th scope="row" data-label="<?cs var:Lang.column.level ?>"><div><span class="badge badge-level"><?cs var:row.level ?></span> <?cs var:row.name ?></div></th>

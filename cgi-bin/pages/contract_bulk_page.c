@@ -206,7 +206,7 @@ static bool fill_count(const BulkForm *form, const BulkSet *set, const BulkCount
   Exchange *exchange = form->exchange;
   unsigned row = 0;
   page_set(exchange, "Count.contracts", page_text(exchange, count->contracts == 1 ? "contracts.total_one" : "contracts.total", number_text(exchange, count->contracts), NULL));
-  if (count->ended > 0) page_set(exchange, "Count.ended", page_text(exchange, "bulk.ended", number_text(exchange, count->ended), NULL));
+  if (count->ended > 0) page_set(exchange, "Count.ended", page_text(exchange, count->ended == 1 ? "bulk.ended_one" : "bulk.ended", number_text(exchange, count->ended), NULL));
   if (count->contracts < set->count) page_set(exchange, "Count.missing", page_text(exchange, "bulk.missing", number_text(exchange, set->count - count->contracts), NULL));
   for (int field = 0; field < BULK_FIELD_COUNT; field++) {
     if (!form->nothing && !form->values.set[field]) continue;

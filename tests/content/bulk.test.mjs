@@ -127,7 +127,7 @@ test('a preview counts what an SQL recount counts, for every kind of selection',
     const told = Object.fromEntries(counts(page).level.map(({ from, contracts }) => [from === '— ohne —' ? '' : from.split(' ')[0], String(contracts)]));
     assert.deepEqual(told, expected, query);
     const ended = Number(stack.databaseValue(`SELECT COUNT(*) FROM contract WHERE ${where} AND status = 3`));
-    if (ended > 0) assert.match(page.document.querySelector('main .notice').textContent.replace(/\./g, ''), new RegExp(`\\b${ended} davon sind beendet`), query);
+    if (ended > 0) assert.match(page.document.querySelector('main .notice').textContent.replace(/\./g, ''), new RegExp(`\\b${ended} davon ${ended === 1 ? 'ist' : 'sind'} beendet`), query);
   }
 });
 

@@ -18,9 +18,9 @@ test('one column for each level that is offered, from the lowest to the highest'
   const levels = offered();
   assert.deepEqual(columns(page), levels.map(([code]) => code));
   const cells = rows(page);
-  assert.deepEqual(Object.keys(cells), ['Leistungsumfang', 'Wege', 'Servicezeiten', 'Servicezeit zählt', 'Reaktionszeit', 'Wiederherstellung', 'Nächsthöherer Level']);
+  assert.deepEqual(Object.keys(cells), ['Leistungsumfang', 'Wege', 'Servicezeiten', 'Fristen laufen', 'Reaktionszeit', 'Wiederherstellung', 'Nächsthöherer Level']);
   for (const [row, place] of [['Leistungsumfang', 2], ['Wege', 3], ['Servicezeiten', 4]]) assert.deepEqual(cells[row], levels.map((level) => level[place] || '–'));
-  assert.deepEqual(cells['Servicezeit zählt'].slice(0, 2), ['rund um die Uhr, an allen Tagen', 'Mo–Fr 08:00–17:00; nicht an Feiertagen (Deutschland bundesweit)']);
+  assert.deepEqual(cells['Fristen laufen'].slice(0, 2), ['rund um die Uhr, an allen Tagen', 'Mo–Fr 08:00–17:00; nicht an Feiertagen (Deutschland bundesweit)']);
   assert.deepEqual(cells.Reaktionszeit.slice(0, 2), ['keine Zusage', '8 Stunden']);
   assert.equal(cells['Nächsthöherer Level'][0], 'L1 Help Desk');
   assert.equal(cells['Nächsthöherer Level'].at(-1), 'keiner');
