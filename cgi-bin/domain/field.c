@@ -5,6 +5,7 @@
 
 #include "domain/currency.h"
 #include "domain/day.h"
+#include "domain/mail_address.h"
 #include "domain/service_hours.h"
 #include "domain/text.h"
 #include "domain/user_field.h"
@@ -209,6 +210,11 @@ static const char *read_money(void *owner, const Field *field, const char *text,
   return read_amount(owner, field, text, decimal_mark(text), errors);
 }
 
+static const char *read_mail_address(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  if (read_text(owner, field, text, errors) == NULL) return NULL;
+  return mail_address_valid(text) ? text : refuse(errors, field, "not_a_mail_address", text);
+}
+
 static const char *read_user_name(void *owner, const Field *field, const char *text, FieldErrors *errors) {
   if (read_text(owner, field, text, errors) == NULL) return NULL;
   return user_name_valid(text) ? text : refuse(errors, field, "not_a_user_name", text);
@@ -224,7 +230,7 @@ static const ValueReader READERS[] = {
     [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
     [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
     [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone, [FIELD_USER_NAME] = read_user_name, [FIELD_PASSWORD] = read_password,
-    [FIELD_COUNTRY] = read_country,
+    [FIELD_COUNTRY] = read_country, [FIELD_MAIL_ADDRESS] = read_mail_address,
 };
 
 /* The text without what may not be in it, or NULL with an error. */

@@ -10,6 +10,7 @@ const Field user_fields[USER_FIELD_COUNT] = {
     [USER_PASSWORD] = {.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
     [USER_PASSWORD_AGAIN] = {.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
     [USER_LANGUAGE] = {.name = "language", .kind = FIELD_CHOICE, .required = true, .choices = "de en", .fallback = "de"},
+    [USER_EMAIL] = {.name = "email", .kind = FIELD_MAIL_ADDRESS, .limit = 200, .fallback = ""},
 };
 
 void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors) {

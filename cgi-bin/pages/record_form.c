@@ -268,7 +268,7 @@ static void fill_field(const RecordForm *form, unsigned field, HDF *node) {
   page_value(node, "value", input_text(form, field));
   if (form->purposes != NULL) page_value(node, "autocomplete", form->purposes[field]);
   if (fact->required) page_value(node, "required", "1");
-  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS || fact->kind == FIELD_USER_NAME) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
+  if (fact->kind == FIELD_TEXT || fact->kind == FIELD_LONG_TEXT || fact->kind == FIELD_CODE || fact->kind == FIELD_OWN_DAYS || fact->kind == FIELD_USER_NAME || fact->kind == FIELD_MAIL_ADDRESS) page_value(node, "limit", talloc_asprintf(exchange, "%u", fact->limit));
   if (strcmp(control, "select") == 0) {
     if (fact->kind == FIELD_CHOICE) fill_choices(form, field, node);
     else fill_key_options(form, field, node);

@@ -27,8 +27,8 @@ static bool show_way(Exchange *exchange, SetupState state, bool asked, GError **
 /* ---- the form ---- */
 
 static RecordForm *form_of(Exchange *exchange) {
-  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language"};
-  const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language)};
+  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language", "email"};
+  const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language), ""};
   RecordForm *form = record_form_new(exchange, user_fields, USER_FIELD_COUNT, values, NULL);
   form->purposes = PURPOSES;
   return form;
@@ -76,7 +76,7 @@ static bool create_user(RecordForm *form, const unsigned char *hash, GError **er
   Database *database = exchange->worker->database;
   SetupState state = SETUP_UNKNOWN;
   const char *name = form->values[USER_NAME];
-  const UserRow user = {.name = name, .display_name = form->values[USER_DISPLAY_NAME], .email = "", .language = form->values[USER_LANGUAGE], .role = "admin",
+  const UserRow user = {.name = name, .display_name = form->values[USER_DISPLAY_NAME], .email = form->values[USER_EMAIL], .language = form->values[USER_LANGUAGE], .role = "admin",
                         .password_hash = password_hash(exchange, form->values[USER_PASSWORD], error)};
   if (user.password_hash == NULL || !setup_repository_create_user(database, hash, &user, &state, error)) return false;
   return state == SETUP_OPEN ? sign_in(exchange, name, error) : show_way(exchange, state, true, error);

@@ -30,7 +30,7 @@ static const struct {
     {"restore", restore_command, true, "FILE [--overwrite] [--migrations DIR]  a backup back into an empty database, or into one whose contracts may be lost; then as migrate"},
     {"roll", roll_command, true, "                                   bring terms and deadlines up to today"},
     {"setup-link", setup_link_command, false, "                             the address at which the first administrator creates the own account, while there is no user; good once, for 24 hours"},
-    {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | disable NAME | enable NAME | revoke NAME\n"
+    {"user", user_command, false, "list | add NAME --role ROLE | password NAME | role NAME ROLE | email NAME ADDRESS | disable NAME | enable NAME | revoke NAME\n"
                                   "                                           passwords are read from standard input; add: also --display-name NAME, --email ADDRESS, and --no-password for\n"
                                   "                                           who signs in at the web server; revoke ends sessions, access tokens and calendar addresses"},
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "domain/mail_address.h"
 #include "domain/password.h"
 #include "domain/text.h"
 #include "domain/user_field.h"
@@ -16,6 +17,11 @@ static bool refuse(GError **error, const char *format, const char *argument) {
 }
 
 static bool is_role(const char *role) { return strcmp(role, "viewer") == 0 || strcmp(role, "editor") == 0 || strcmp(role, "admin") == 0; }
+
+/* Empty: none. Reminders could not go to what is no address. */
+static bool check_email(const char *email, GError **error) {
+  return email[0] == '\0' || mail_address_valid(email) || refuse(error, "\"%s\" is not an e-mail address", email);
+}
 
 static UserRow *existing(Tool *tool, void *owner, const char *name, GError **error) {
   UserRow *user = NULL;
@@ -68,7 +74,7 @@ static bool add(Tool *tool, void *owner, char **words, GError **error) {
     user.name = rest[1];
     user.role = role != NULL ? role : "viewer";
     good = (user_name_valid(user.name) || refuse(error, "\"%s\" is not possible as a user's name", user.name)) &&
-           (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role));
+           (is_role(user.role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user.role)) && check_email(user.email, error);
   }
   good = good && (without_password || read_password(owner, tool->settings, user.name, &user.password_hash, error));
   if (good && !user_repository_insert(tool->database, &user, error)) {
@@ -96,9 +102,9 @@ static bool tell_of_access(Tool *tool, const UserRow *user, GError **error) {
   return true;
 }
 
-/* The commands that change one user: `words` are its name and, for `role`, the role. */
+/* The commands that change one user: `words` are its name and, for `role` and `email`, what it gets. */
 static bool change(Tool *tool, void *owner, const char *what, char **words, GError **error) {
-  unsigned wanted = strcmp(what, "role") == 0 ? 2 : 1;
+  unsigned wanted = strcmp(what, "role") == 0 || strcmp(what, "email") == 0 ? 2 : 1;
   char **rest = NULL;
   if (!command_options(words, NULL, wanted, wanted, &rest, error)) return false;
   UserRow *user = existing(tool, owner, rest[1], error);
@@ -107,6 +113,10 @@ static bool change(Tool *tool, void *owner, const char *what, char **words, GErr
   if (good && strcmp(what, "role") == 0) {
     user->role = rest[2];
     good = is_role(user->role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user->role);
+  }
+  if (good && strcmp(what, "email") == 0) {
+    user->email = rest[2];
+    good = check_email(user->email, error);
   }
   if (good && strcmp(what, "disable") == 0) user->active = false;
   if (good && strcmp(what, "enable") == 0) user->active = true;
@@ -119,14 +129,14 @@ static bool change(Tool *tool, void *owner, const char *what, char **words, GErr
 }
 
 bool user_command(Tool *tool, char **words, GError **error) {
-  static const char *const CHANGES[] = {"password", "role", "disable", "enable", "revoke", NULL};
+  static const char *const CHANGES[] = {"password", "role", "email", "disable", "enable", "revoke", NULL};
   const char *what = words[0] != NULL ? words[0] : "";
   void *owner = talloc_new(NULL);
   bool done = false;
   if (strcmp(what, "list") == 0) done = list(tool, owner, words + 1, error);
   else if (strcmp(what, "add") == 0) done = add(tool, owner, words + 1, error);
   else if (g_strv_contains(CHANGES, what)) done = change(tool, owner, what, words + 1, error);
-  else refuse(error, "user list, add, password, role, disable, enable or revoke, not \"%s\"", what);
+  else refuse(error, "user list, add, password, role, email, disable, enable or revoke, not \"%s\"", what);
   talloc_free(owner);
   return done;
 }

@@ -11,7 +11,7 @@ const stack = await startStack({ COMPANY: 'empty', WORKERS: '2', SUPPORTLEVEL_LO
 after(() => stack.stop());
 
 const PASSWORD = 'ein Satz aus fünf Wörtern';
-const FORM = { display_name: 'Anna Muster', username: 'anna', password: PASSWORD, password_again: PASSWORD, language: 'en' };
+const FORM = { display_name: 'Anna Muster', username: 'anna', password: PASSWORD, password_again: PASSWORD, language: 'en', email: 'anna@example.org' };
 const path = (link) => link.slice(stack.baseUrl.length);
 const users = () => Number(stack.databaseValue('SELECT COUNT(*) FROM user'));
 const newLink = () => {
@@ -91,7 +91,7 @@ describe('while there is no user', () => {
   const BAD = [
     ['display_name', { display_name: '' }], ['display_name', { display_name: 'x'.repeat(101) }], ['username', { username: 'anna muster' }], ['username', { username: 'me' }],
     ['username', { username: '' }], ['password', { password: 'zu kurz', password_again: 'zu kurz' }], ['password', { password: '' }], ['password_again', { password_again: 'ein anderer Satz als der' }],
-    ['password_again', { password_again: '' }], ['language', { language: 'fr' }],
+    ['password_again', { password_again: '' }], ['language', { language: 'fr' }], ['email', { email: 'anna' }],
   ];
   for (const [field, changes] of BAD) {
     test(`${JSON.stringify(changes)} is shown beside ${field}`, async () => {
@@ -116,7 +116,7 @@ test('of two who send the form at once, one becomes the first user; the link is 
   const clients = [new Client(stack), new Client(stack)];
   const sent = await Promise.all(clients.map((client, at) => client.submit(link, { ...FORM, username: `anna${at}` }, LINK)));
   assert.deepEqual(sent.map(({ status }) => status).sort(), [303, 403]);
-  assert.deepEqual(stack.database('SELECT display_name, role, language FROM user'), [['Anna Muster', 'admin', 'en']]);
+  assert.deepEqual(stack.database('SELECT display_name, role, language, email FROM user'), [['Anna Muster', 'admin', 'en', 'anna@example.org']]);
   assert.equal(stack.databaseValue('SELECT COUNT(*) FROM setup_link'), '0');
   const first = clients[sent.findIndex(({ status }) => status === 303)];
   const loser = sent.find(({ status }) => status === 403);

@@ -16,6 +16,7 @@ describe('refused in one line', () => {
     [['user', 'add', 'newcomer', '--role', 'boss'], 'a passphrase of four words\n'], [['user', 'add', 'newcomer', '--role', 'viewer'], 'short\n'],
     [['user', 'add', 'newcomer', '--role', 'viewer'], ''], [['user', 'add', 'viewer', '--role', 'viewer'], 'a passphrase of four words\n'],
     [['user', 'add', 'newcomer', '--role', 'viewer'], `${'x'.repeat(1100)}\n`], [['user', 'password', 'nobody-here'], 'a passphrase of four words\n'], [['user', 'role', 'viewer', 'boss'], ''],
+    [['user', 'email', 'viewer', 'nobody'], ''], [['user', 'email', 'viewer'], ''], [['user', 'add', 'newcomer', '--role', 'viewer', '--email', 'x'], 'a passphrase of four words\n'],
     [['user', 'forget', 'viewer'], ''], [['user'], ''], [['import'], ''], [['import', 'a', 'b'], ''], [['generate'], ''], [['generate', '--contracts', '0'], ''], [['generate', '--contracts', 'x'], ''],
     [['export', 'colour=blue'], ''], [['migrate', '--directory', '/no-such-directory'], ''], [['roll', 'now'], ''], [['check', '--colour'], ''],
   ];
@@ -80,6 +81,19 @@ test('a new password ends the sessions that there are', async () => {
   assert.equal(stack.tool(['user', 'password', 'changer'], 'the second passphrase\n').status, 0);
   assert.equal((await client.get('/levels')).status, 303);
   assert.equal((await new Client(stack).signIn('changer', 'the second passphrase')).status, 303);
+});
+
+test('an e-mail address is given, changed and taken away, and nobody is signed out for it', async () => {
+  const email = () => stack.databaseValue("SELECT CONCAT(email, '.') FROM user WHERE name = 'reached'");
+  assert.equal(stack.tool(['user', 'add', 'reached', '--role', 'viewer', '--email', 'one@example.org'], 'a passphrase of four words\n').status, 0);
+  const client = new Client(stack);
+  await client.signIn('reached', 'a passphrase of four words');
+  assert.equal(email(), 'one@example.org.');
+  for (const address of ['two@example.org', '']) {
+    assert.equal(stack.tool(['user', 'email', 'reached', address]).status, 0);
+    assert.equal(email(), `${address}.`);
+  }
+  assert.equal((await client.get('/levels')).status, 200);
 });
 
 test('a user without a password signs in by none', async () => {

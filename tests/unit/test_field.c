@@ -13,6 +13,7 @@
 #include "domain/customer.h"
 #include "domain/money.h"
 #include "domain/support_level.h"
+#include "domain/user_field.h"
 #include "rows.h"
 
 /* The canonical text, or "reason" and its argument in angle brackets: "<too_long 40>". */
@@ -92,6 +93,17 @@ static void a_country_is_two_letters(void **state) {
       {CUSTOMER(COUNTRY), "DEU", "<not_a_country>"},
       {CUSTOMER(COUNTRY), "D1", "<not_a_country>"},
       {CUSTOMER(COUNTRY), "\xC3\xA4", "<not_a_country>"},
+  };
+  assert_read(cases, G_N_ELEMENTS(cases));
+  (void)state;
+}
+
+static void an_address_is_one_that_mail_reaches(void **state) {
+  const FieldCase cases[] = {
+      {&user_fields[USER_EMAIL], " anna@example.org ", "anna@example.org"},
+      {&user_fields[USER_EMAIL], "", ""},
+      {&user_fields[USER_EMAIL], "anna", "<not_a_mail_address anna>"},
+      {&user_fields[USER_EMAIL], "a@b, c@d", "<not_a_mail_address a@b, c@d>"},
   };
   assert_read(cases, G_N_ELEMENTS(cases));
   (void)state;
@@ -553,7 +565,7 @@ static void a_field_has_one_error_the_first(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(text_of_one_line_is_trimmed_and_bounded),
-      cmocka_unit_test(a_country_is_two_letters), cmocka_unit_test(text_of_several_lines_keeps_them),
+      cmocka_unit_test(a_country_is_two_letters), cmocka_unit_test(an_address_is_one_that_mail_reaches), cmocka_unit_test(text_of_several_lines_keeps_them),
       cmocka_unit_test(every_text_has_its_limit),
       cmocka_unit_test(codes_can_stand_in_an_address),
       cmocka_unit_test(days_become_iso),
