@@ -93,8 +93,8 @@
   <ul class="report-notes">
     <li><?cs var:Lang.report.note_customers ?></li>
     <li><?cs var:Lang.report.note_value ?></li>
-    <li><?cs var:Lang.report.note_year ?> <?cs var:Report.from ?> – <?cs var:Report.on ?></li>
-    <li><?cs var:Lang.report.note_ahead ?> <?cs var:Report.on ?> – <?cs var:Report.ahead ?></li>
+    <li><?cs var:Lang.report.note_year ?> (<?cs var:Report.from ?> – <?cs var:Report.on ?>)</li>
+    <li><?cs var:Lang.report.note_ahead ?> (<?cs var:Report.on ?> – <?cs var:Report.ahead ?>)</li>
     <?cs if:Report.unknown ?><li><?cs var:Lang.report.note_unknown ?></li><?cs /if ?>
   </ul>
   <?cs if:?Chart.text ?><?cs call:chart() ?><?cs /if ?>
