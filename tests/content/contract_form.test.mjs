@@ -74,6 +74,17 @@ describe('a bad value is shown beside its field and nothing typed is lost', () =
     assert.notEqual(fieldError(answer, 'number'), '');
   });
 
+  test('all that is wrong is told at once, in the order of the fields, and where a new customer is made', async () => {
+    const { id, fields: { number } } = await createContract(editor);
+    const { number: other } = (await createContract(editor)).fields;
+    const wrong = { number, customer_number: 'NO-SUCH-CUSTOMER', starts_on: 'x', amount: 'x' };
+    for (const answer of [(await createContract(editor, wrong)).answer, await editor.submit(`/contracts/${id}/edit`, { ...wrong, number: other }, 'form[data-guard]')]) {
+      assert.equal(answer.status, 422);
+      assert.deepEqual([...answer.document.querySelectorAll('#errors a')].map((link) => link.getAttribute('href')), ['#number', '#customer_number', '#starts_on', '#amount']);
+      assert.ok(answer.document.querySelector('form a[href$="/customers/new"]'));
+    }
+  });
+
   test('notice to the end of the term of an open-ended contract', async () => {
     const { answer } = await createContract(editor, { ends_on: '', notice_period: '3m', notice_to: 'term' });
     assert.equal(answer.status, 422);
