@@ -66,13 +66,13 @@ static void strike_years(GString *text) {
   }
 }
 
-/* abcdabcdabcd is no more than abcd, wherever it breaks off. */
-static void strike_repetition(GString *text) {
-  for (gsize period = 1; period <= text->len / 2; period++) {
-    if (memcmp(text->str, text->str + period, text->len - period) != 0) continue;
-    g_string_truncate(text, period);
-    return;
+/* k7vqk7vqk7vq is no more than k7vq, wherever it breaks off, and that alone would be too short. */
+static bool is_repetition(const char *text) {
+  gsize length = strlen(text);
+  for (gsize period = 1; period <= length / 2; period++) {
+    if (memcmp(text, text + period, length - period) == 0) return g_utf8_strlen(text, (gssize)period) < PASSWORD_SHORTEST;
   }
+  return false;
 }
 
 static bool is_short_number(const char *password) {
@@ -96,7 +96,7 @@ static unsigned different_characters(const GString *text) {
   return count;
 }
 
-/* What everybody tries is struck out: words, also the user's own name, years, neighbouring keys, repetitions. */
+/* What everybody tries is struck out: words, also the user's own name, years, neighbouring keys. */
 static bool is_common(const char *password, const char *name) {
   char *small = g_utf8_strdown(password, -1);
   char *small_name = g_utf8_strdown(name, -1);
@@ -107,8 +107,7 @@ static bool is_common(const char *password, const char *name) {
   for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++) strike(text, small, WORDS[i]);
   strike_years(text);
   strike_runs(text);
-  strike_repetition(text);
-  bool common = different_characters(text) < OWN_CHARACTERS || is_short_number(password);
+  bool common = different_characters(text) < OWN_CHARACTERS || is_short_number(password) || is_repetition(small);
   g_string_free(text, TRUE);
   g_free(small_name);
   g_free(small);

@@ -54,6 +54,11 @@ static const struct {
     {"abababababab", "anna", COMMON},
     {"x7vx7vx7vx7vx", "anna", COMMON},
     {"----------------", "anna", COMMON},
+    {"k7vqk7vqk7vq", "anna", COMMON},
+    {"Tisch 5 Tisch 5 T", "anna", COMMON},
+    {"gr\xC3\xBC\xC3\x9F" "echt gr\xC3\xBC\xC3\x9F" "echt ", "anna", COMMON},
+    {"k7vq.Tisch5k7vq.Tisch5", "anna", GOOD}, /* what is repeated is long enough alone */
+    {"k7vqk7vqk7vx", "anna", GOOD},
     /* Dates and telephone numbers; a long number is as good as a password of letters. */
     {"17.03.1985", "anna", COMMON},
     {"+49 30 5720839", "anna", COMMON},
