@@ -1,9 +1,11 @@
 /* Forms with files: what is read, what is refused, and that it comes the same in whatever pieces. Source: multipart.h; RFC 7578, RFC 2046. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -191,6 +193,11 @@ static void a_large_file_comes_whole(void **state) {
   assert_int_equal(files->items[0].size, strlen(content));
   assert_string_equal(file_text(owner, &files->items[0]), content);
   int file = files->items[0].file;
+  struct stat facts;
+  assert_int_equal(fstat(file, &facts), 0);
+  assert_int_equal(facts.st_nlink, 0); /* nobody finds it by a name, and nothing is left when the worker dies */
+  assert_int_equal(facts.st_mode & 0777, 0600);
+  assert_int_equal(fcntl(file, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
   talloc_free(owner);
   assert_int_equal(lseek(file, 0, SEEK_SET), -1); /* closed with its owner */
   (void)state;
