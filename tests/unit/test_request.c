@@ -13,6 +13,7 @@
 
 #define VARIABLE_MAX 12
 #define BODY_LIMIT 100
+#define UPLOAD_LIMIT 1000
 
 typedef struct {
   const char *name;
@@ -47,9 +48,11 @@ static gsize server_body(void *context, char *buffer, gsize size) {
   return came;
 }
 
+static bool is_upload(const char *path) { return strcmp(path, "/upload") == 0; }
+
 /* Reads a request; its error is dropped when `error` is NULL. */
 static Request *read_from(void *owner, Server *server, GError **error) {
-  RequestSource source = {server_variable, server_body, server, BODY_LIMIT, 10 * BODY_LIMIT, NULL};
+  RequestSource source = {server_variable, server_body, server, BODY_LIMIT, UPLOAD_LIMIT, is_upload};
   Request *request = NULL;
   GError *problem = NULL;
   bool good = request_read(owner, &source, &request, &problem);
@@ -182,6 +185,37 @@ static void a_refused_body_is_not_read(void **state) {
     Server server = {.variables = REFUSED[i], .body = "a=1&b=2", .left = 7};
     const Request *request = read_from(owner, &server, NULL);
     row_is(i, "body", talloc_asprintf(owner, "%u reads, %u parameters", server.reads, request->form->count), "0 reads, 0 parameters");
+    talloc_free(owner);
+  }
+  rows_end();
+  (void)state;
+}
+
+/* Files are taken where a route says so, up to a limit of their own, of which nothing is read beyond. */
+static void files_are_taken_where_they_belong(void **state) {
+  static const struct {
+    const char *path;
+    const char *type;
+    const char *length;
+    const char *read;
+  } SENT[] = {
+      {"/upload", "multipart/form-data; boundary=x", "1000", "400, read"}, /* it is none, but it is looked at */
+      {"/upload", "multipart/form-data; boundary=x", "1001", "413, unread"},
+      {"/upload", "multipart/form-data; boundary=x", "99999999999", "413, unread"},
+      {"/upload", "multipart/form-data; boundary=x", "-1", "400, unread"},
+      {"/upload", FORM, "101", "413, unread"},
+      {"/upload", "application/json", "101", "413, unread"},
+      {"/other", "multipart/form-data; boundary=x", "7", "415, unread"},
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS(SENT); i++) {
+    void *owner = talloc_new(NULL);
+    GError *error = NULL;
+    const Variable variables[VARIABLE_MAX] = {{"REQUEST_METHOD", "POST"}, {"PATH_INFO", SENT[i].path}, {"CONTENT_TYPE", SENT[i].type}, {"CONTENT_LENGTH", SENT[i].length}};
+    Server server = {.variables = variables, .body = "a=1&b=2", .left = 7};
+    read_from(owner, &server, &error);
+    const char *got = talloc_asprintf(owner, "%s, %s", status_text(owner, error), server.reads > 0 ? "read" : "unread");
+    row_is(i, talloc_asprintf(owner, "%s, %s, length %s", SENT[i].path, SENT[i].type, SENT[i].length), got, SENT[i].read);
+    g_clear_error(&error);
     talloc_free(owner);
   }
   rows_end();
@@ -499,6 +533,7 @@ int main(void) {
       cmocka_unit_test(three_methods_are_known),
       cmocka_unit_test(length_and_type_are_checked),
       cmocka_unit_test(a_refused_body_is_not_read),
+      cmocka_unit_test(files_are_taken_where_they_belong),
       cmocka_unit_test(a_form_is_read_to_its_length),
       cmocka_unit_test(addresses_are_read),
       cmocka_unit_test(addresses_have_at_most_4096_bytes),
