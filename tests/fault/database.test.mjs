@@ -123,6 +123,20 @@ test('a record whose last change lies in the future is left as it is: its histor
   assert.equal((await editor.get(`/contracts/${id}`)).status, 200);
 });
 
+test('a statement that takes longer than 10 seconds is broken off: 503, and the worker goes on', async () => {
+  // A lock on the whole table is waited for without an end of its own.
+  const holder = spawn('mariadb', ['--no-defaults', `--socket=${stack.state.database_socket}`, '--unbuffered', '--skip-column-names', 'supportlevel'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const held = new Promise((resolve) => holder.stdout.once('data', resolve));
+  holder.stdin.write("LOCK TABLES customer WRITE; SELECT 'held';\n");
+  await held;
+  const answer = await editor.get('/customers');
+  holder.stdin.end();
+  assert.equal(answer.status, 503);
+  assert.ok(answer.headers.get('retry-after'));
+  assert.match(stack.errors().at(-1), /max_statement_time exceeded/, 'by the database, before the connection is given up');
+  assert.equal((await editor.get('/customers')).status, 200);
+});
+
 test('a worker that dies is replaced', async () => {
   const before = workers(stack);
   assert.equal(before.length, 2);
