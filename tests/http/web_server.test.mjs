@@ -92,6 +92,14 @@ describe('the host', () => {
       assert.equal(answer.status, status, `${HTTP_ORIGIN} to ${HTTP_HOST}`);
     }
   });
+  test('is what Host says, whatever other headers say', async () => {
+    const client = new WorkerClient(stack, { HTTP_ORIGIN: 'https://evil.example' });
+    const csrf = (await client.request('/login')).document.querySelector('[name="csrf"]').getAttribute('value');
+    for (const name of ['HTTP_X_FORWARDED_HOST', 'HTTP_X_HOST', 'HTTP_X_FORWARDED_SERVER', 'HTTP_X_ORIGINAL_HOST', 'HTTP_FORWARDED']) {
+      const value = name === 'HTTP_FORWARDED' ? 'host=evil.example' : 'evil.example';
+      assert.equal((await client.request('/settings/language', { [name]: value }, { csrf, language: 'de' })).status, 403, name);
+    }
+  });
 });
 
 describe('REMOTE_USER', () => {
@@ -113,6 +121,11 @@ describe('REMOTE_USER', () => {
       assert.equal((await askWorker(trusting, { PATH_INFO: '/contracts', REMOTE_USER: 'stranger' })).status, 403);
       assert.equal(trusting.tool(['user', 'disable', 'editor']).status, 0);
       assert.equal((await askWorker(trusting, { PATH_INFO: '/contracts', REMOTE_USER: 'editor' })).status, 403);
+    });
+    test('is the same letters, large or small: not what the database alone takes for the same name', async () => {
+      for (const [name, status] of [['VIEWER', 200], ['v\u00edewer', 403], ['viewer ', 403], ['vi\u200bewer', 403], ['viewer@example.org', 403], ['', 303]]) {
+        assert.equal((await askWorker(trusting, { PATH_INFO: '/contracts', REMOTE_USER: name })).status, status, JSON.stringify(name));
+      }
     });
     test('is never what a client says', async () => {
       for (const name of ['Remote-User', 'REMOTE_USER', 'Remote_User', 'X-Remote-User', 'X-Forwarded-User', 'Http-Remote-User']) {
