@@ -122,6 +122,24 @@ test('the session cookie is HttpOnly, SameSite=Lax, new at sign-in, and stored o
   assert.ok(!stored.includes(value.toUpperCase()));
 });
 
+test('a session id is 256 random bits: none of its bytes is foreseen', async () => {
+  const ids = [];
+  for (let i = 0; i < 32; i += 1) ids.push(/^[^=]+=([\w-]{43});/.exec((await new Client(stack).get('/login')).setCookies[0])[1]);
+  const bytes = ids.map((id) => Buffer.from(id, 'base64url'));
+  // Of 32 random bytes some two are alike.
+  for (let place = 0; place < 32; place += 1) assert.ok(new Set(bytes.map((id) => id[place])).size > 16, `byte ${place}`);
+});
+
+test('signing in once more ends the session that was there', async () => {
+  const client = await signedIn(stack, 'viewer');
+  const before = new Client(stack);
+  before.cookies = new Map(client.cookies);
+  const answer = await client.post('/login', { csrf: await client.token(), username: 'viewer', password: stack.logins.viewer });
+  assert.equal(answer.status, 303);
+  assert.equal((await client.get('/contracts')).status, 200);
+  assert.equal((await before.get('/contracts')).status, 303);
+});
+
 test('signing out ends the session on the server too', async () => {
   const client = await signedIn(stack, 'viewer');
   const cookies = new Map(client.cookies);
