@@ -10,6 +10,10 @@ function checkHeaders(answer) {
   assert.match(policy, /default-src 'none'/);
   assert.match(policy, /frame-ancestors 'none'/);
   assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+  // Nothing comes from anywhere but here, and what `default-src` doesn't speak for is said too, where there are pages of ours.
+  const directives = new Map(policy.split(/\s*;\s*/).map((one) => one.split(/\s+(.*)/s)));
+  for (const [name, sources] of directives) assert.match(sources, /^'(none|self)'$/, name);
+  if (directives.size > 2) assert.deepEqual([directives.get('form-action'), directives.get('base-uri')], ["'self'", "'none'"]);
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
   assert.equal(answer.headers.get('referrer-policy'), 'same-origin');
 }
