@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { Client, signedIn } from '../support/client.mjs';
 import { build, root, sharedStack } from '../support/stack.mjs';
 import { workers } from '../support/workers.mjs';
 
@@ -69,4 +70,25 @@ test('SQL is prepared: values never become part of a statement', () => {
   assert.deepEqual([...new Set(places)].sort(), ['repository/database_connection.c']);
   const outside = spawnSync('grep', ['-rlE', 'connection_run_text\\(|mysql_', 'cgi-bin/pages', 'cgi-bin/web', 'cgi-bin/format', 'cgi-bin/domain', 'cgi-bin/tool', 'cgi-bin/main.c'], { cwd: root, encoding: 'utf8' });
   assert.equal(outside.stdout, '');
+  const quoted = spawnSync('grep', ['-rnhoE', "'%[^'\"]*'[^\"]*\"[^;]*", 'cgi-bin/repository'], { cwd: root, encoding: 'utf8' });
+  assert.deepEqual(quoted.stdout.trim().split('\n').map((line) => line.replace(/^.*", /, '')), ['kind->table)']);
+});
+
+test('SQL is prepared: a quote is a quote wherever something is looked up by what was sent', async () => {
+  const before = stack.errors();
+  const QUOTES = ["x' OR '1'='1", 'x" OR "1"="1', "x\\' OR 1=1 -- "];
+  const editor = await signedIn(stack, 'editor');
+  for (const quote of QUOTES) {
+    const part = encodeURIComponent(quote);
+    assert.equal((await new Client(stack).signIn(quote, quote)).status, 422, quote);
+    stack.database('DELETE FROM login_failure');
+    for (const path of [`/levels/${part}`, `/settings/service-calendars/${part}`, `/contracts/${part}`, `/customers/${part}`, `/requests/${part}`, `/calendar/${part}.ics`]) assert.equal((await editor.get(path)).status, 404, path);
+    for (const query of [`contracts?q=${part}`, `customers?q=${part}`, `contracts?customer=${part}`, `contracts?level=${part}`, `contracts?type=${part}`, `contracts?responsible=${part}`, `contracts?after=${part}`, `contracts?sort=${part}`, `requests?customer=${part}`]) {
+      assert.ok([200, 303, 400].includes((await editor.get(`/${query}`)).status), query);
+    }
+    assert.ok([200, 404].includes((await editor.get(`/entitlement?customer=${part}`)).status));
+    assert.equal((await new Client(stack).get('/contracts.json', { authorization: `Bearer slt_${part}` })).status, 401);
+    assert.equal((await new Client(stack).get('/contracts', { cookie: `supportlevel_session=${part}` })).status, 303);
+  }
+  assert.deepEqual(stack.errors(), before);
 });
