@@ -97,7 +97,7 @@ describe('every address', async () => {
     return ['', ...formats.map((format) => `.${format}`)].map((ending) => ({ method, path: pattern.replace(/\{\}/g, '1') + ending, some: pattern.includes('{}') }));
   });
   const ask = (method, target, headers = {}, body = '') => rawRequest(stack, rawHead(stack, method, target, { Cookie: session, ...headers }) + body);
-  const QUERIES = [['hdf.loadpaths.0=/etc', 400], ['Config.VarEscapeMode=none', 400], ['Page.title=x', 400], ['colour=blue', 400], ['q=%ff', 400], ['%ff=1', 400], ['q=%c0%af', 400], ['q=%ed%a0%80', 400],
+  const QUERIES = [['hdf.loadpaths.0=/etc', 400], ['Config.VarEscapeMode=none', 400], ['Page.title=x', 400], ['Page.message=x', 400], ['colour=blue', 400], ['q=%ff', 400], ['%ff=1', 400], ['q=%c0%af', 400], ['q=%ed%a0%80', 400],
     ['q=a%00b', 400], ['a%00=b', 400], ['q=%1b', 400], ['q=%c2%85', 400], ['q=%zz', 400], ['l=1&'.repeat(1001), 400], [`q=${'a'.repeat(4096)}`, 414], [`${'a'.repeat(4096)}=1`, 414]];
   for (const { path, some } of routes.filter(({ method }) => method === 'GET')) {
     test(`GET ${path}`, async () => {
@@ -106,6 +106,8 @@ describe('every address', async () => {
         // What is unreadable is said before anything is looked for; what nobody knows may be asked of what isn't there.
         const allowed = some && /^[\w.]+=/.test(query) && !query.includes('%') ? [status, 404] : [status];
         assert.ok(allowed.includes(answer.status), `${query.slice(0, 30)}: ${answer.status}`);
+        // Page.message is what a template shows there: a name with a dot is a name and no place in a page's data.
+        assert.doesNotMatch(answer.text, /class="notice notice-done"/, query.slice(0, 30));
       }
     });
   }
@@ -118,6 +120,17 @@ describe('every address', async () => {
       for (const body of ['a=%ff', 'a=%00', 'a=%1b', 'a=%zz', '%ff=1', 'a=1&'.repeat(1001)]) assert.equal(await send(body), 400, body.slice(0, 20));
     });
   }
+});
+
+test("a field's name is a name and no place in a page's data", async () => {
+  const client = new Client(stack);
+  const fields = { csrf: await client.token('/login'), username: '', password: 'x', 'Page.message': 'x', 'Login.problem': 'sent along', 'Page.user.name': 'x', 'Page.can.admin': '1' };
+  const answer = await client.post('/login', fields);
+  assert.equal(answer.status, 422);
+  assert.equal(answer.document.querySelector('.notice-done'), null);
+  assert.equal(answer.document.querySelector('.site-nav'), null);
+  assert.doesNotMatch(answer.text, /sent along/);
+  stack.database('DELETE FROM login_failure');
 });
 
 test('text is composed wherever it comes from: NFC', async () => {
