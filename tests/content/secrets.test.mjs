@@ -1,7 +1,7 @@
 // No password, token, session or secret address in a log, in a list of processes, in an address or on a later page. Source: quality.md, security 11.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Client } from '../support/client.mjs';
@@ -100,6 +100,15 @@ test('after signing in, tokens, calendars, new passwords, failures and backups',
   await new Client(stack).signIn('editor', 'changed passphrase 9120').catch(() => {});
   stack.database('RENAME TABLE access_token_away TO access_token, session_away TO session');
   assert.ok(stack.errors().length > 0);
+
+  // What fails before it comes to us: the web server says in its own log what was asked of it.
+  renameSync(stack.state.worker_socket, `${stack.state.worker_socket}.away`);
+  assert.equal((await stranger.get(new URL(calendar).pathname)).status, 503);
+  assert.equal((await stranger.get(`/setup?token=${remember('the token of a first administrator', 'B'.repeat(43))}`)).status, 503);
+  assert.equal((await one.get('/contracts.json')).status, 503);
+  assert.equal((await client.post('/login', { username: 'editor', password: 'changed passphrase 9120' })).status, 503);
+  renameSync(`${stack.state.worker_socket}.away`, stack.state.worker_socket);
+  await stranger.request(new URL(calendar).pathname, { method: 'POST', body: 'x'.repeat(2 << 20) }).catch(() => {});
 
   watcher.kill('SIGTERM');
   await new Promise((resolve) => watcher.on('close', resolve));
