@@ -9,7 +9,7 @@
 #define PASSWORD_LONGEST 1000 /* bytes: passphrases may be long */
 
 /* Why a password (UTF-8) can't be chosen by the user of that name, as a key below Lang.error: password_short, password_long, password_common (little more than
- * words and keys that everybody tries; quality.md, security 6); NULL when it can. */
+ * words and keys that everybody tries, or less than PASSWORD_SHORTEST characters again and again; quality.md, security 6); NULL when it can. */
 const char *password_fault(const char *password, const char *name);
 
 /* The limit that such a fault's text tells as {1}; NULL where it tells none. */
