@@ -61,6 +61,21 @@ exposed_at_most() {
   awk -v exposure="$exposure" -v most="$1" 'BEGIN { exit !(exposure != "" && exposure <= most) }'
 }
 
+# What the workers' process really has; the scale above hardly notices a single one of these.
+workers_pid() { systemctl show --value --property MainPID supportlevel-workers.service; }
+has_status() { grep -qE "$1" "/proc/$(workers_pid)/status"; }
+allows_calls() {
+  local allowed call
+  allowed=$(systemctl show --value --property SystemCallFilter supportlevel-workers.service | tr ' ' '\n')
+  for call in $1; do grep -qx "$call" <<<"$allowed" || return; done
+  for call in $2; do refused grep -qx "$call" <<<"$allowed" || return; done
+}
+# Root there sees what they see.
+in_workers_place() { nsenter --target "$(workers_pid)" --mount -- "$@"; }
+sees_no_home() { touch /root/of-root && refused in_workers_place test -e /root/of-root; }
+has_own_tmp() { touch /tmp/of-others && refused in_workers_place test -e /tmp/of-others; }
+sees_own_devices() { touch /dev/of-root && refused in_workers_place test -e /dev/of-root; }
+
 check 'the database and its account are made' mariadb -e 'source /usr/share/supportlevel/sql/database.sql'
 check 'the owner makes the tables' make_tables
 check 'the program works with its account' as_program supportlevel check
@@ -79,11 +94,18 @@ check 'systemd finds no fault in the units' units_verify
 for service in workers roll backup; do check "$service: closed in" exposed_at_most 1.5 supportlevel-$service.service; done
 # As a worker's user, among the files as a worker has them; /tmp and /var/tmp are its own.
 writable_places() {
-  nsenter --target "$(systemctl show --property MainPID --value supportlevel-workers.service)" --mount -- \
-    setpriv --reuid supportlevel --regid supportlevel --init-groups find / -path /proc -prune -o \( -type d -o -type f \) -writable -prune -print | sort
+  in_workers_place setpriv --reuid supportlevel --regid supportlevel --init-groups find / -path /proc -prune -o \( -type d -o -type f \) -writable -prune -print | sort
 }
 workers_write_in() { diff <(printf '%s\n' "$@") <(writable_places); }
 check 'the workers write nowhere else' workers_write_in /run/supportlevel /tmp /var/tmp
+
+check 'the workers: own user' has_status '^Uid:\s+([1-9][0-9]*)\s+\1\s+\1\s+\1$'
+check 'the workers: no capabilities' has_status '^CapBnd:\s+0+$'
+check 'the workers: no rights by other programs' has_status '^NoNewPrivs:\s+1$'
+check 'the workers: few system calls' allows_calls 'accept4 read write' 'mount ptrace bpf reboot setuid chown setpriority'
+check 'the workers: a private /tmp' has_own_tmp
+check 'the workers: no home directories' sees_no_home
+check 'the workers: devices of their own' sees_own_devices
 
 # ---- web servers ----
 
