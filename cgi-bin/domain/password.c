@@ -22,7 +22,7 @@ static const char *const WORDS[] = {
     "company", "vertrag", "contract", "kunde", "customer", "sommer", "summer", "herbst", "autumn", "winter", "fruehling", "fr\xC3\xBChling", "spring", "januar", "january", "februar", "february",
     "maerz", "m\xC3\xA4rz", "march", "april", "juni", "june", "juli", "july", "august", "september", "oktober", "october", "november", "dezember", "december", "montag", "monday", "dienstag", "tuesday",
     "mittwoch", "wednesday", "donnerstag", "thursday", "freitag", "friday", "samstag", "saturday", "sonntag", "sunday", "schatz", "liebe", "love", "prinzessin", "princess", "sonne", "sunshine", "blume",
-    "flower", "monkey", "dragon", "football", "fussball", "fu\xC3\x9F" "ball", "baseball", "superman", "batman", "starwars", "pokemon", "iloveyou", "ichliebedich", "trustno", "berlin", "hamburg",
+    "flower", "monkey", "dragon", "football", "fussball", ("fu\xC3\x9F" "ball"), "baseball", "superman", "batman", "starwars", "pokemon", "iloveyou", "ichliebedich", "trustno", "berlin", "hamburg",
     "muenchen", "m\xC3\xBCnchen", "koeln", "k\xC3\xB6ln", "dresden", "leipzig", "frankfurt", "stuttgart", "deutschland", "germany", "bayern", "schalke", "dortmund",
 };
 
