@@ -9,6 +9,7 @@
 #include "format/xlsx_part.h"
 
 #define EPOCH_1904 1462 /* days between both counts */
+#define LINE_MAX_GIVEN (G_MAXUINT32 / 2) /* what a row may say that its number is: far more than a sheet has, and room to count on */
 
 struct xlsx_reader {
   XlsxBook *book;
@@ -122,8 +123,9 @@ static void end_cell(XlsxReader *reader) {
 
 static void start_row(XlsxReader *reader, const char **attributes) {
   const char *number = xlsx_attribute(attributes, "r");
-  guint64 line = number != NULL ? g_ascii_strtoull(number, NULL, 10) : reader->line + 1;
-  reader->line = MIN(line, G_MAXUINT32);
+  guint64 line = number != NULL ? MIN(g_ascii_strtoull(number, NULL, 10), LINE_MAX_GIVEN) : 0;
+  /* They ascend (ECMA-376, part 1, 18.3.1.73); where they don't, they are counted. */
+  reader->line = MAX(line, reader->line + 1);
   reader->next_column = 0;
   reader->count = 0;
   g_string_truncate(reader->row, 0);

@@ -27,13 +27,13 @@ static void row_holds(const CsvRow *row) {
   for (unsigned cell = 0; cell < row->count; cell++) holds(strlen(row->cells[cell]) <= CSV_CELL_MAX && g_utf8_validate(row->cells[cell], -1, NULL));
 }
 
-/* A row as the writer writes it means the same to the reader. */
+/* A row as the writer writes it means the same to the reader; a head stands before it, since a mark U+FEFF that begins a file is none of its text. */
 static void row_comes_back(void *owner, const CsvRow *row) {
-  GString *text = g_string_new(NULL);
+  GString *text = g_string_new("head\r\n");
   csv_write_row(text, CSV_RFC4180, row->cells, row->count);
   FILE *file = fuzz_file((const uint8_t *)text->str, text->len);
   CsvReader *reader = csv_reader_new(owner, file, &(CsvStyle){',', csv_encodings[0]});
-  const CsvRow *again = csv_reader_next(reader);
+  const CsvRow *again = csv_reader_next(reader) != NULL ? csv_reader_next(reader) : NULL;
   holds(again != NULL && again->count == row->count);
   for (unsigned cell = 0; cell < row->count; cell++) holds(strcmp(again->cells[cell], row->cells[cell]) == 0);
   talloc_free(reader);
