@@ -44,6 +44,10 @@ static const Route ROUTES[] = {
     {"POST", "/setup/company", ROLE_ADMIN, setup_company_submit, 0},
     {"POST", "/settings/language", ROLE_NOBODY, language_submit, ROUTE_NO_TOKEN},
 
+    {"GET", "/password", ROLE_NOBODY, password_page, ROUTE_QUERY},
+    {"POST", "/password", ROLE_NOBODY, password_submit, ROUTE_QUERY | ROUTE_NO_TOKEN},
+
+    {"GET", "/settings", ROLE_VIEWER, settings_page, ROUTE_NO_TOKEN},
     {"GET", "/settings/account", ROLE_VIEWER, own_account_page, ROUTE_NO_TOKEN},
     {"POST", "/settings/account/password", ROLE_VIEWER, own_password_submit, ROUTE_NO_TOKEN},
     {"POST", "/settings/account/sign-out", ROLE_VIEWER, own_sign_out_submit, ROUTE_NO_TOKEN},
@@ -124,6 +128,27 @@ static const Route ROUTES[] = {
     {"GET", "/settings/service-calendars/{}/edit", ROLE_ADMIN, service_calendar_edit_page, ROUTE_NO_TOKEN},
     {"GET", "/settings/service-calendars/{}/history", ROLE_VIEWER, service_calendar_history_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
     {"POST", "/settings/service-calendars/{}/delete", ROLE_ADMIN, service_calendar_delete_submit, ROUTE_NO_TOKEN},
+
+    {"GET", "/settings/types", ROLE_VIEWER, contract_type_list_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/types", ROLE_ADMIN, contract_type_create_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/types/new", ROLE_ADMIN, contract_type_new_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/types/{}", ROLE_VIEWER, contract_type_view_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/types/{}", ROLE_ADMIN, contract_type_save_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/types/{}/edit", ROLE_ADMIN, contract_type_edit_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/types/{}/history", ROLE_VIEWER, contract_type_history_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
+    {"POST", "/settings/types/{}/retire", ROLE_ADMIN, contract_type_retire_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/types/{}/delete", ROLE_ADMIN, contract_type_delete_submit, ROUTE_NO_TOKEN},
+
+    {"GET", "/settings/users", ROLE_ADMIN, user_list_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/users", ROLE_ADMIN, user_create_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/users/new", ROLE_ADMIN, user_new_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/users/{}", ROLE_ADMIN, user_view_page, ROUTE_NO_TOKEN},
+    {"POST", "/settings/users/{}", ROLE_ADMIN, user_save_submit, ROUTE_NO_TOKEN},
+    {"GET", "/settings/users/{}/edit", ROLE_ADMIN, user_edit_page, ROUTE_NO_TOKEN},
+    {"GET", "/settings/users/{}/history", ROLE_ADMIN, user_history_page, ROUTE_QUERY | ROUTE_NO_TOKEN},
+    {"POST", "/settings/users/{}/password-link", ROLE_ADMIN, user_password_link_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/users/{}/sign-out", ROLE_ADMIN, user_sign_out_submit, ROUTE_NO_TOKEN},
+    {"POST", "/settings/users/{}/active", ROLE_ADMIN, user_active_submit, ROUTE_NO_TOKEN},
 
     {"GET", "/import", ROLE_ADMIN, import_list_page, 0},
     {"POST", "/import", ROLE_ADMIN, import_upload_submit, ROUTE_UPLOAD},

@@ -35,7 +35,7 @@
     </form><?cs /if ?>
     <?cs if:?Page.user.name ?>
     <a class="who" href="<?cs var:Page.mount ?>/settings/account"<?cs if:Page.nav == "settings/account" ?> aria-current="page"<?cs /if ?>><span class="visually-hidden"><?cs var:Lang.nav.user ?> </span><?cs var:Page.user.display_name ?> <small><?cs var:Lang.role[Page.user.role] ?></small></a>
-    <a class="link-button" href="<?cs var:Page.mount ?>/settings/tokens"<?cs if:Page.nav == "settings/tokens" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.tokens ?></a>
+    <a class="link-button" href="<?cs var:Page.mount ?>/settings"<?cs if:Page.nav == "settings" ?> aria-current="page"<?cs /if ?>><?cs var:Lang.nav.settings ?></a>
     <form method="post" action="<?cs var:Page.mount ?>/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="link-button" type="submit"><?cs var:Lang.nav.sign_out ?></button></form>
     <?cs /if ?>
   </div>

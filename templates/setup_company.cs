@@ -20,6 +20,6 @@
     <p><a class="button" href="<?cs var:Levels.url ?>"><?cs var:Lang.levels.title ?></a> <a class="button" href="<?cs var:Contract.url ?>"><?cs var:Lang.contract.new ?></a></p>
   </section>
 </div>
-<p class="changed"><?cs var:Lang.company.users ?></p>
+<p class="changed"><?cs var:Lang.company.users ?> <a href="<?cs var:Page.mount ?>/settings/users"><?cs var:Lang.settings.users ?></a></p>
 <?cs /def ?>
 <?cs include:"layout.cs" ?>

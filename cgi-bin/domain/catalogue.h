@@ -10,7 +10,7 @@ typedef struct {
   const char *code;
   const char *name;
   int rank; /* order of levels; position of types */
-  bool retired;
+  bool retired; /* of users: can't sign in any more */
 } CatalogueEntry;
 
 typedef struct {

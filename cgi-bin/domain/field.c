@@ -8,7 +8,7 @@
 #include "domain/mail_address.h"
 #include "domain/service_hours.h"
 #include "domain/text.h"
-#include "domain/user_field.h"
+#include "domain/user.h"
 
 #define MONEY_DIGITS 12 /* decimal(14,2): twelve before the point */
 
@@ -220,7 +220,7 @@ static const char *read_user_name(void *owner, const Field *field, const char *t
   return user_name_valid(text) ? text : refuse(errors, field, "not_a_user_name", text);
 }
 
-/* Whether it is a good one depends on whose it is: user_check. */
+/* Whether it is a good one depends on whose it is: new_password_check. */
 static const char *read_password(void *owner, const Field *field, const char *text, FieldErrors *errors) {
   (void)owner, (void)field, (void)errors;
   return text;

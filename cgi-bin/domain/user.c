@@ -1,28 +1,35 @@
-#include "domain/user_field.h"
+#include "domain/user.h"
 
 #include <string.h>
 
 #include "domain/password.h"
 
-const Field user_fields[USER_FIELD_COUNT] = {
-    [USER_DISPLAY_NAME] = {.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = ""},
-    [USER_NAME] = {.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = ""},
-    [USER_PASSWORD] = {.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
-    [USER_PASSWORD_AGAIN] = {.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
-    [USER_LANGUAGE] = {.name = "language", .kind = FIELD_CHOICE, .required = true, .choices = "de en", .fallback = "de"},
-    [USER_EMAIL] = {.name = "email", .kind = FIELD_MAIL_ADDRESS, .limit = 200, .fallback = ""},
+static const Field USER_FIELDS[USER_FIELD_COUNT] = {
+    [USER_DISPLAY_NAME] = {.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = "", .column = "display_name"},
+    [USER_NAME] = {.name = "username", .kind = FIELD_USER_NAME, .required = true, .limit = USER_NAME_LIMIT, .fallback = "", .column = "name"},
+    [USER_EMAIL] = {.name = "email", .kind = FIELD_MAIL_ADDRESS, .limit = 200, .fallback = "", .column = "email"},
+    [USER_LANGUAGE] = {.name = "language", .kind = FIELD_CHOICE, .choices = "de en", .fallback = "", .column = "language"},
+    [USER_ROLE] = {.name = "role", .kind = FIELD_CHOICE, .required = true, .choices = "viewer editor admin", .fallback = "viewer", .column = "role"},
+    [USER_ACTIVE] = {.name = "active", .kind = FIELD_YES, .limit = 1, .fallback = "1", .column = "active"},
 };
 
-void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors) {
-  fields_check_required(user_fields, USER_FIELD_COUNT, values, errors);
-  if (field_errors_find(errors, user_fields[USER_PASSWORD].name) != NULL) return;
-  const char *fault = password_fault(values[USER_PASSWORD], values[USER_NAME]);
-  if (fault != NULL) field_errors_add(errors, user_fields[USER_PASSWORD].name, fault, password_limit(fault));
-  else if (strcmp(values[USER_PASSWORD], values[USER_PASSWORD_AGAIN]) != 0) field_errors_add(errors, user_fields[USER_PASSWORD_AGAIN].name, "password_differs", NULL);
+const RecordKind user_kind = {"user", USER_FIELDS, USER_FIELD_COUNT};
+
+const Field password_fields[PASSWORD_FIELD_COUNT] = {
+    [PASSWORD_NEW] = {.name = "password", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
+    [PASSWORD_AGAIN] = {.name = "password_again", .kind = FIELD_PASSWORD, .required = true, .fallback = ""},
+};
+
+void new_password_check(const char *const values[PASSWORD_FIELD_COUNT], const char *name, FieldErrors *errors) {
+  fields_check_required(password_fields, PASSWORD_FIELD_COUNT, values, errors);
+  if (field_errors_find(errors, password_fields[PASSWORD_NEW].name) != NULL) return;
+  const char *fault = password_fault(values[PASSWORD_NEW], name);
+  if (fault != NULL) field_errors_add(errors, password_fields[PASSWORD_NEW].name, fault, password_limit(fault));
+  else if (strcmp(values[PASSWORD_NEW], values[PASSWORD_AGAIN]) != 0) field_errors_add(errors, password_fields[PASSWORD_AGAIN].name, "password_differs", NULL);
 }
 
 bool user_name_valid(const char *name) {
-  if (name[0] == '\0' || !g_utf8_validate(name, -1, NULL) || g_utf8_strlen(name, -1) > USER_NAME_LIMIT || strcmp(name, "me") == 0) return false;
+  if (name[0] == '\0' || !g_utf8_validate(name, -1, NULL) || g_utf8_strlen(name, -1) > USER_NAME_LIMIT || strcmp(name, "me") == 0 || strcmp(name, "none") == 0) return false;
   for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
     gunichar character = g_utf8_get_char(at);
     if (!g_unichar_isalnum(character) && (character > 127 || strchr("._-@+\\", (int)character) == NULL)) return false;

@@ -1,19 +1,24 @@
-/* user_field.h: what is asked of whoever becomes a user, and the rules for it. */
-#ifndef SUPPORTLEVEL_DOMAIN_USER_FIELD_H
-#define SUPPORTLEVEL_DOMAIN_USER_FIELD_H
+/* user.h: who works with the program: what is known of a user, and what is asked of whoever chooses a password. */
+#ifndef SUPPORTLEVEL_DOMAIN_USER_H
+#define SUPPORTLEVEL_DOMAIN_USER_H
 
-#include "domain/field.h"
+#include "domain/record.h"
 
 #define USER_NAME_LIMIT 60 /* characters */
 
-typedef enum { USER_DISPLAY_NAME, USER_NAME, USER_PASSWORD, USER_PASSWORD_AGAIN, USER_LANGUAGE, USER_EMAIL, USER_FIELD_COUNT } UserFieldId;
+typedef enum { USER_DISPLAY_NAME, USER_NAME, USER_EMAIL, USER_LANGUAGE, USER_ROLE, USER_ACTIVE, USER_FIELD_COUNT } UserFieldId;
 
-extern const Field user_fields[USER_FIELD_COUNT];
+extern const RecordKind user_kind;
 
-/* Required ones; a password that may be chosen (password_fault), and the same both times (`password_differs`). */
-void user_check(const char *const values[USER_FIELD_COUNT], FieldErrors *errors);
+/* A new password, typed twice. */
+typedef enum { PASSWORD_NEW, PASSWORD_AGAIN, PASSWORD_FIELD_COUNT } PasswordFieldId;
 
-/* Whether somebody can sign in by this name: letters, digits and what names from Kerberos, LDAP or e-mail have; "me" means oneself in addresses. */
+extern const Field password_fields[PASSWORD_FIELD_COUNT];
+
+/* Both are there; one that may be chosen by the user of that name (password_fault), and the same both times (`password_differs`). */
+void new_password_check(const char *const values[PASSWORD_FIELD_COUNT], const char *name, FieldErrors *errors);
+
+/* Whether somebody can sign in by this name: letters, digits and what names from Kerberos, LDAP or e-mail have; "me" and "none" mean something else in addresses. */
 bool user_name_valid(const char *name);
 
 #endif

@@ -14,7 +14,7 @@ const CatalogueEntry *bulk_entries(const Catalogue *catalogue, BulkField field, 
 const char *bulk_entry_text(Exchange *exchange, BulkField field, const CatalogueEntry *entry) {
   const char *text = entry->name[0] != '\0' ? entry->name : entry->code;
   if (field == BULK_LEVEL && strcmp(entry->code, text) != 0) text = talloc_asprintf(exchange, "%s %s", entry->code, text);
-  return entry->retired ? page_text(exchange, "common.retired", text, NULL) : text;
+  return entry->retired ? page_text(exchange, field == BULK_RESPONSIBLE ? "common.disabled" : "common.retired", text, NULL) : text;
 }
 
 const char *bulk_none_text(Exchange *exchange, BulkField field) { return page_text(exchange, field == BULK_LEVEL ? "common.no_level" : "bulk.nobody", NULL); }

@@ -67,9 +67,13 @@ static void fill_keys(const ContractList *list, HDF *filter) {
   }
   page_option(responsible, 0, "me", page_text(list->exchange, "filter.me", NULL), strcmp(chosen, "me") == 0);
   page_option(responsible, 1, "none", page_text(list->exchange, "common.no_level", NULL), strcmp(chosen, "none") == 0);
+  /* Of whoever can't sign in any more only the chosen one is offered, or the list would grow for ever. */
+  unsigned row = 2;
   for (unsigned user = 0; user < list->catalogue->user_count; user++) {
     const CatalogueEntry *entry = &list->catalogue->users[user];
-    page_option(responsible, user + 2, entry->code, entry->name[0] != '\0' ? entry->name : entry->code, strcmp(chosen, entry->code) == 0);
+    bool selected = strcmp(chosen, entry->code) == 0;
+    if (entry->retired && !selected) continue;
+    page_option(responsible, row++, entry->code, entry->retired ? page_text(list->exchange, "common.disabled", entry->name, NULL) : entry->name, selected);
   }
 }
 

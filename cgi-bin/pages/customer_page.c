@@ -11,12 +11,13 @@
 #define CUSTOMERS_PER_PAGE 50
 
 /* The search for contracts finds them by their customer's name and number too. */
-static bool customer_changed(Database *database, const Record *before, const Record *after, GError **error) {
+static bool customer_changed(Database *database, const Record *before, const Record *after, FieldErrors *errors, GError **error) {
+  (void)errors;
   bool same = strcmp(before->values[CUSTOMER_NAME], after->values[CUSTOMER_NAME]) == 0;
   return same || contract_repository_index_customer(database, after->id, error);
 }
 
-static const RecordPage CUSTOMER_PAGE = {&customer_kind, "/customers", "id", -1, "customer", CUSTOMER_NAME, record_check, customer_changed};
+static const RecordPage CUSTOMER_PAGE = {&customer_kind, "/customers", "id", -1, "customer", CUSTOMER_NAME, record_check, customer_changed, 0, 0};
 
 bool customer_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &CUSTOMER_PAGE, error); }
 bool customer_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &CUSTOMER_PAGE, error); }

@@ -11,7 +11,7 @@
 #include "repository/level_staff_repository.h"
 #include "repository/record_repository.h"
 
-static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL};
+static const RecordPage LEVEL_PAGE = {&level_kind, "/levels", "code", LEVEL_CODE, "level", LEVEL_CODE, level_check, NULL, CATALOGUE_MAX, LEVEL_RANK};
 
 bool level_history_page(Exchange *exchange, GError **error) { return record_page_history(exchange, &LEVEL_PAGE, error); }
 bool level_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &LEVEL_PAGE, error); }
@@ -78,18 +78,5 @@ bool level_view_page(Exchange *exchange, GError **error) {
   return page_render(exchange, 200, "level_view", error);
 }
 
-/* Retires a level, or brings a retired one back: `retired` is 1 or 0. */
-bool level_retire_submit(Exchange *exchange, GError **error) {
-  Record *level = record_page_find(exchange, &LEVEL_PAGE, error);
-  if (level == NULL) return false;
-  const char *retired = parameters_get(exchange->request->form, "retired");
-  guint version = page_form_version(exchange);
-  if (version == 0) return page_missing_parameter("version", error);
-  if (retired == NULL || (strcmp(retired, "1") != 0 && strcmp(retired, "0") != 0)) return page_missing_parameter("retired", error);
-  level->version = version;
-  level->values[LEVEL_RETIRED] = strcmp(retired, "1") == 0 ? "1" : "";
-  if (!record_repository_update(exchange->worker->database, level, field_errors_new(exchange), error)) return false;
-  page_message(exchange, level->values[LEVEL_RETIRED][0] != '\0' ? "level_retired" : "level_restored", level->values[LEVEL_CODE]);
-  response_redirect(exchange->response, record_page_url(exchange, &LEVEL_PAGE, level, ""));
-  return true;
-}
+/* Retires a level, or brings a retired one back. */
+bool level_retire_submit(Exchange *exchange, GError **error) { return record_page_set_yes(exchange, &LEVEL_PAGE, LEVEL_RETIRED, error); }

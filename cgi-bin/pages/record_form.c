@@ -141,7 +141,7 @@ static const CatalogueEntry *key_entries(const Field *field, const Catalogue *ca
 static const char *entry_text(Exchange *exchange, const Field *field, const CatalogueEntry *entry) {
   const char *text = entry->name[0] != '\0' ? entry->name : entry->code;
   if (strcmp(field->key_table, "support_level") == 0) text = talloc_asprintf(exchange, "%s %s", entry->code, entry->name);
-  return entry->retired ? page_text(exchange, "common.retired", text, NULL) : text;
+  return entry->retired ? page_text(exchange, strcmp(field->key_table, "user") == 0 ? "common.disabled" : "common.retired", text, NULL) : text;
 }
 
 static const char *period_text(Exchange *exchange, const char *value) {

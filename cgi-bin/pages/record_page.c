@@ -121,7 +121,9 @@ static bool show_form(Exchange *exchange, const RecordPage *page, RecordForm *fo
 }
 
 bool record_page_new(Exchange *exchange, const RecordPage *page, GError **error) {
-  RecordForm *form = form_of(exchange, record_new(exchange, page->kind), error);
+  Record *record = record_new(exchange, page->kind);
+  if (page->counted_field > 0 && !record_repository_propose_last(exchange->worker->database, record, page->counted_field, error)) return false;
+  RecordForm *form = form_of(exchange, record, error);
   return form != NULL && show_form(exchange, page, form, NULL, 200, error);
 }
 
@@ -148,6 +150,19 @@ static bool done(Exchange *exchange, const RecordPage *page, const Record *recor
   return true;
 }
 
+typedef struct {
+  const RecordPage *page;
+  const Record *before; /* NULL: there was none */
+  Record *after;
+  FieldErrors *errors;
+} Saving;
+
+static bool create_work(Database *database, void *context, GError **error) {
+  Saving *saving = context;
+  const RecordPage *page = saving->page;
+  return record_repository_insert(database, saving->after, saving->errors, error) && (page->most == 0 || record_repository_keep_few(database, page->kind, page->most, saving->errors, error));
+}
+
 bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error) {
   GError *problem = NULL;
   Record *record = record_new(exchange, page->kind);
@@ -155,7 +170,8 @@ bool record_page_create(Exchange *exchange, const RecordPage *page, GError **err
   if (form == NULL || !record_form_read(form, error)) return false;
   take_values(record, form);
   page->check(record, form->errors);
-  if (!field_errors_any(form->errors) && record_repository_insert(exchange->worker->database, record, form->errors, &problem)) {
+  Saving saving = {page, NULL, record, form->errors};
+  if (!field_errors_any(form->errors) && database_transaction(exchange->worker->database, create_work, &saving, &problem)) {
     return done(exchange, page, record, true, error);
   }
   if (problem != NULL && !error_is(problem, ERROR_FIELD)) {
@@ -166,18 +182,11 @@ bool record_page_create(Exchange *exchange, const RecordPage *page, GError **err
   return show_form(exchange, page, form, NULL, 422, error);
 }
 
-typedef struct {
-  const RecordPage *page;
-  const Record *before;
-  Record *after;
-  FieldErrors *errors;
-} Saving;
-
 static bool save_work(Database *database, void *context, GError **error) {
   Saving *saving = context;
   saving->after->version = saving->before->version;
   if (!record_repository_update(database, saving->after, saving->errors, error)) return false;
-  return saving->page->changed == NULL || saving->page->changed(database, saving->before, saving->after, error);
+  return saving->page->changed == NULL || saving->page->changed(database, saving->before, saving->after, saving->errors, error);
 }
 
 static bool show_conflict(Exchange *exchange, const RecordPage *page, RecordForm *form, const Record *stored, GError **error) {
@@ -228,5 +237,23 @@ bool record_page_delete(Exchange *exchange, const RecordPage *page, GError **err
   }
   page_message(exchange, talloc_asprintf(exchange, "%s_deleted", page->text), record->values[page->title_field]);
   response_redirect(exchange->response, page_url(exchange, "%s", page->path));
+  return true;
+}
+
+bool record_page_set_yes(Exchange *exchange, const RecordPage *page, unsigned field, GError **error) {
+  const char *name = page->kind->fields[field].name;
+  const char *sent = parameters_get(exchange->request->form, name);
+  guint version = page_form_version(exchange);
+  Record *stored = record_page_find(exchange, page, error);
+  if (stored == NULL) return false;
+  if (version == 0) return page_missing_parameter("version", error);
+  if (sent == NULL || (strcmp(sent, "1") != 0 && strcmp(sent, "0") != 0)) return page_missing_parameter(name, error);
+  Record *record = talloc_memdup(exchange, stored, sizeof *stored);
+  record->values[field] = strcmp(sent, "1") == 0 ? "1" : "";
+  stored->version = version;
+  Saving saving = {page, stored, record, field_errors_new(exchange)};
+  if (!database_transaction(exchange->worker->database, save_work, &saving, error)) return false;
+  page_message(exchange, talloc_asprintf(exchange, "%s_%s_%s", page->text, name, sent), record->values[page->title_field]);
+  response_redirect(exchange->response, record_page_url(exchange, page, record, ""));
   return true;
 }

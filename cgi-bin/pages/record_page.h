@@ -14,8 +14,10 @@ typedef struct {
   const char *text;    /* Lang.<text>.new, .edit; Lang.message.<text>_created, _saved, _deleted */
   unsigned title_field;
   void (*check)(const Record *record, FieldErrors *errors);
-  /* What else a change carries along, in the same transaction; or NULL. */
-  bool (*changed)(Database *database, const Record *before, const Record *after, GError **error);
+  /* What else a change carries along, in the same transaction; or NULL. ERROR_FIELD with an entry in `errors` refuses it. */
+  bool (*changed)(Database *database, const Record *before, const Record *after, FieldErrors *errors, GError **error);
+  unsigned most;          /* how many of them there may be; 0: any number */
+  unsigned counted_field; /* a number that puts them in order: a new one is proposed behind all others; 0: none */
 } RecordPage;
 
 /* The record that the address names. ERROR_NOT_FOUND. */
@@ -38,5 +40,8 @@ bool record_page_edit(Exchange *exchange, const RecordPage *page, GError **error
 bool record_page_create(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_save(Exchange *exchange, const RecordPage *page, GError **error);
 bool record_page_delete(Exchange *exchange, const RecordPage *page, GError **error);
+
+/* Sets a FIELD_YES, whose name the form sends with 1 or 0 and the record's version, and says so by Lang.message.<text>_<field>_<1 or 0>. */
+bool record_page_set_yes(Exchange *exchange, const RecordPage *page, unsigned field, GError **error);
 
 #endif

@@ -9,7 +9,7 @@
 #include "repository/level_repository.h"
 #include "repository/service_calendar_repository.h"
 
-static const RecordPage CALENDAR_PAGE = {&service_calendar_kind, "/settings/service-calendars", "code", SERVICE_CODE, "service_calendar", SERVICE_NAME, service_calendar_check, NULL};
+static const RecordPage CALENDAR_PAGE = {&service_calendar_kind, "/settings/service-calendars", "code", SERVICE_CODE, "service_calendar", SERVICE_NAME, service_calendar_check, NULL, 0, 0};
 
 bool service_calendar_new_page(Exchange *exchange, GError **error) { return record_page_new(exchange, &CALENDAR_PAGE, error); }
 bool service_calendar_edit_page(Exchange *exchange, GError **error) { return record_page_edit(exchange, &CALENDAR_PAGE, error); }

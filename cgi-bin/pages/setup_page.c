@@ -4,7 +4,7 @@
 
 #include "domain/password.h"
 #include "domain/secret.h"
-#include "domain/user_field.h"
+#include "domain/user.h"
 #include "pages/pages.h"
 #include "pages/record_form.h"
 #include "pages/sign_in.h"
@@ -26,10 +26,16 @@ static bool show_way(Exchange *exchange, SetupState state, bool asked, GError **
 
 /* ---- the form ---- */
 
+/* The fields of a user but for role and state, which are given, and behind them the password twice. */
+enum { SETUP_PASSWORD = USER_LANGUAGE + 1, SETUP_FIELD_COUNT = SETUP_PASSWORD + PASSWORD_FIELD_COUNT };
+
 static RecordForm *form_of(Exchange *exchange) {
-  static const char *const PURPOSES[USER_FIELD_COUNT] = {"name", "username", "new-password", "new-password", "language", "email"};
-  const char *values[USER_FIELD_COUNT] = {"", "", "", "", language_code(exchange->language), ""};
-  RecordForm *form = record_form_new(exchange, user_fields, USER_FIELD_COUNT, values, NULL);
+  static const char *const PURPOSES[SETUP_FIELD_COUNT] = {"name", "username", "email", "language", "new-password", "new-password"};
+  const char *values[SETUP_FIELD_COUNT] = {"", "", "", language_code(exchange->language), "", ""};
+  Field *fields = talloc_array(exchange, Field, SETUP_FIELD_COUNT);
+  memcpy(fields, user_kind.fields, sizeof(Field) * SETUP_PASSWORD);
+  memcpy(fields + SETUP_PASSWORD, password_fields, sizeof password_fields);
+  RecordForm *form = record_form_new(exchange, fields, SETUP_FIELD_COUNT, values, NULL);
   form->purposes = PURPOSES;
   return form;
 }
@@ -77,7 +83,7 @@ static bool create_user(RecordForm *form, const unsigned char *hash, GError **er
   SetupState state = SETUP_UNKNOWN;
   const char *name = form->values[USER_NAME];
   const UserRow user = {.name = name, .display_name = form->values[USER_DISPLAY_NAME], .email = form->values[USER_EMAIL], .language = form->values[USER_LANGUAGE], .role = "admin",
-                        .password_hash = password_hash(exchange, form->values[USER_PASSWORD], error)};
+                        .password_hash = password_hash(exchange, form->values[SETUP_PASSWORD], error)};
   if (user.password_hash == NULL || !setup_repository_create_user(database, hash, &user, &state, error)) return false;
   return state == SETUP_OPEN ? sign_in(exchange, name, error) : show_way(exchange, state, true, error);
 }
@@ -90,6 +96,7 @@ bool setup_submit(Exchange *exchange, GError **error) {
   if (state != SETUP_OPEN) return show_way(exchange, state, true, error);
   RecordForm *form = form_of(exchange);
   if (!record_form_read(form, error)) return false;
-  user_check(form->values, form->errors);
+  fields_check_required(form->fields, SETUP_PASSWORD, form->values, form->errors);
+  new_password_check(form->values + SETUP_PASSWORD, form->values[USER_NAME], form->errors);
   return field_errors_any(form->errors) ? show_form(form, token, 422, error) : create_user(form, hash, error);
 }

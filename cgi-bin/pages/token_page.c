@@ -37,14 +37,6 @@ static void fill_row(Exchange *exchange, HDF *row, const TokenRow *token) {
   if (token->revoked_at == NULL) page_value(row, "revoke", page_url(exchange, PATH "/%" G_GINT64_FORMAT "/revoke", token->id));
 }
 
-/* The application's own address, for an example that can be copied: the configured one, or as this browser knows it. */
-static const char *own_address(Exchange *exchange, const char *path) {
-  const Request *request = exchange->request;
-  const char *configured = settings_address(exchange, exchange->worker->settings, path);
-  if (configured[0] != '\0') return configured;
-  return talloc_asprintf(exchange, "%s://%s%s", request->secure ? "https" : "http", request->host != NULL ? request->host : "localhost", page_url(exchange, "%s", path));
-}
-
 static bool show_page(Exchange *exchange, RecordForm *form, int status, const char *new_token, GError **error) {
   TokenRows *tokens = token_repository_list(exchange->worker->database, exchange, exchange->user->id, exchange->today, error);
   if (tokens == NULL) return false;
@@ -52,7 +44,7 @@ static bool show_page(Exchange *exchange, RecordForm *form, int status, const ch
   for (unsigned i = 0; i < tokens->count; i++) fill_row(exchange, page_row(rows, i), &tokens->items[i]);
   page_set(exchange, "Page.title", page_text(exchange, "tokens.title", NULL));
   page_set(exchange, "Token.new", new_token);
-  page_set(exchange, "Token.example", own_address(exchange, "/contracts.json?status=active"));
+  page_set(exchange, "Token.example", page_whole_url(exchange, "/contracts.json?status=active"));
   page_set(exchange, "Token.description", page_url(exchange, "/openapi.json"));
   record_form_fill(form, page_url(exchange, PATH), 0);
   return page_render(exchange, status, "token_list", error);

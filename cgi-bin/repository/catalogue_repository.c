@@ -8,7 +8,7 @@ enum { COLUMN_ID, COLUMN_CODE, COLUMN_NAME, COLUMN_RANK, COLUMN_RETIRED };
 
 static const char LEVELS_SQL[] = "SELECT id, code, name, level_rank, retired FROM support_level ORDER BY level_rank, id";
 static const char TYPES_SQL[] = "SELECT id, code, name, position, retired FROM contract_type ORDER BY position, id";
-static const char USERS_SQL[] = "SELECT id, name, IF(display_name = '', name, display_name), 0, 0 FROM user WHERE active ORDER BY name";
+static const char USERS_SQL[] = "SELECT id, name, IF(display_name = '', name, display_name), 0, NOT active FROM user ORDER BY name";
 
 static const char CALENDARS_SQL[] = "SELECT id, code, name, 0, 0 FROM service_calendar ORDER BY name, id";
 

@@ -5,7 +5,7 @@
 #include "domain/catalogue.h"
 #include "repository/database.h"
 
-/* Levels by rank, types by position (retired ones too: contracts still have them), active users by name. Belongs to `owner`.
+/* Levels by rank, types by position (retired ones too: contracts still have them), users by name (who can't sign in any more is retired). Belongs to `owner`.
  * ERROR_INTERNAL: more than CATALOGUE_MAX levels or types. */
 Catalogue *catalogue_repository_read(Database *database, void *owner, GError **error);
 

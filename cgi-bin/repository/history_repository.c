@@ -8,7 +8,7 @@
 enum { COLUMN_START, COLUMN_END, COLUMN_CURRENT, COLUMN_BY, COLUMN_DELETED_BY, COLUMN_FIRST_FIELD };
 
 bool history_is_kept(const char *table) {
-  static const char *const KEPT[] = {"contract", "customer", "support_level", "service_calendar"};
+  static const char *const KEPT[] = {"contract", "customer", "support_level", "service_calendar", "contract_type", "user"};
   for (unsigned i = 0; i < G_N_ELEMENTS(KEPT); i++) {
     if (strcmp(KEPT[i], table) == 0) return true;
   }

@@ -68,6 +68,14 @@ Records *record_repository_list(Database *database, void *owner, const RecordKin
   return records;
 }
 
+bool record_repository_propose_last(Database *database, Record *record, unsigned field, GError **error) {
+  const Field *fact = &record->kind->fields[field];
+  const char *sql = talloc_asprintf(record, "SELECT LEAST(COALESCE(MAX(%s), 0) + 1, %u) FROM %s", fact->column, fact->limit, record->kind->table);
+  SqlRows *rows = database_query(database, record, sql, SQL_NO_VALUES, error);
+  if (rows != NULL) record->values[field] = sql_cell(rows, 0, 0);
+  return rows != NULL;
+}
+
 /* The id behind a key field's code; NULL in SQL for an empty one. False with an entry in `errors` when there is no such code. */
 static bool key_value(Database *database, void *owner, const Field *fact, const char *code, SqlValue *value, FieldErrors *errors, GError **error) {
   *value = SQL_NULL;
@@ -130,6 +138,19 @@ bool record_repository_insert(Database *database, Record *record, FieldErrors *e
   if (done) record->version = 1;
   else explain_taken(record, errors, error);
   return done;
+}
+
+/* The rows are locked: of two who add the last one at once, the second is refused. */
+bool record_repository_keep_few(Database *database, const RecordKind *kind, unsigned most, FieldErrors *errors, GError **error) {
+  void *scratch = talloc_new(NULL);
+  SqlRows *rows = database_query(database, scratch, talloc_asprintf(scratch, "SELECT id FROM %s LIMIT %u FOR UPDATE", kind->table, most + 1), SQL_NO_VALUES, error);
+  bool few = rows != NULL && rows->row_count <= most;
+  if (rows != NULL && !few) {
+    field_errors_add(errors, kind->fields[0].name, "too_many", talloc_asprintf(scratch, "%u", most));
+    error_set(error, ERROR_FIELD, "too_many");
+  }
+  talloc_free(scratch);
+  return few;
 }
 
 static bool is_stored(Database *database, const RecordKind *kind, void *owner, gint64 id, GError **error) {

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <talloc.h>
 
-#define COLUMNS "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, user.password_hash, user.active, " \
-                DATA_CHANGES_SQL
+/* With the password's hash or, as sessions need none, with NO_HASH. */
+#define COLUMNS(hash) "user.id, user.name, IF(user.display_name = '', user.name, user.display_name), user.email, user.language, user.role, " hash ", user.active, " DATA_CHANGES_SQL
+#define HASH "COALESCE((SELECT user_password.hash FROM user_password WHERE user_password.user_id = user.id), '')"
+#define NO_HASH "''"
 
 static UserRow user_row(const SqlRows *rows, unsigned row) {
   return (UserRow){.id = sql_cell_integer(rows, row, 0),
@@ -27,7 +29,7 @@ static UserRow *first_user(void *owner, const SqlRows *rows) {
 }
 
 UserRows *user_repository_list(Database *database, void *owner, GError **error) {
-  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS " FROM user ORDER BY name", SQL_NO_VALUES, error);
+  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS(HASH) " FROM user ORDER BY user.active DESC, user.name", SQL_NO_VALUES, error);
   if (rows == NULL) return NULL;
   UserRows *users = talloc_zero(owner, UserRows);
   users->count = rows->row_count;
@@ -37,32 +39,55 @@ UserRows *user_repository_list(Database *database, void *owner, GError **error) 
 }
 
 bool user_repository_find(Database *database, void *owner, const char *name, UserRow **user, GError **error) {
-  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS " FROM user WHERE name = ?", SQL_VALUES(sql_text(name)), error);
+  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS(HASH) " FROM user WHERE name = ?", SQL_VALUES(sql_text(name)), error);
   *user = rows != NULL ? first_user(owner, rows) : NULL;
   return rows != NULL;
 }
 
+static bool store_hash(Database *database, gint64 user_id, const char *hash, GError **error) {
+  return database_execute(database, "INSERT INTO user_password (user_id, hash) VALUES (?, ?) ON DUPLICATE KEY UPDATE hash = VALUES(hash)",
+                          SQL_VALUES(SQL_INTEGER(user_id), sql_text(hash)), NULL, NULL, error);
+}
+
+static bool insert(Database *database, void *context, GError **error) {
+  const UserRow *user = context;
+  gint64 id = 0;
+  return database_execute(database, "INSERT INTO user (name, display_name, email, language, role) VALUES (?, ?, ?, ?, ?)",
+                          SQL_VALUES(sql_text(user->name), sql_text(user->display_name), sql_text(user->email), sql_text(user->language), sql_text(user->role)), NULL, &id, error) &&
+         (user->password_hash[0] == '\0' || store_hash(database, id, user->password_hash, error));
+}
+
 bool user_repository_insert(Database *database, const UserRow *user, GError **error) {
-  return database_execute(database, "INSERT INTO user (name, display_name, email, language, role, password_hash) VALUES (?, ?, ?, ?, ?, ?)",
-                          SQL_VALUES(sql_text(user->name), sql_text(user->display_name), sql_text(user->email), sql_text(user->language), sql_text(user->role),
-                                     sql_text(user->password_hash)),
-                          NULL, NULL, error);
+  UserRow added = *user;
+  return database_transaction(database, insert, &added, error);
 }
 
 /* ---- changes ---- */
 
+/* Locked, so that of two administrators who take the right from each other at once the second one is refused. */
+static bool keep_an_admin(Database *database, GError **error) {
+  SqlRows *rows = database_query(database, NULL, "SELECT id FROM user WHERE role = 'admin' AND active LIMIT 1 FOR UPDATE", SQL_NO_VALUES, error);
+  bool kept = rows != NULL && rows->row_count > 0;
+  if (rows != NULL && !kept) error_set(error, ERROR_FIELD, "last_admin");
+  talloc_free(rows);
+  return kept;
+}
+
+bool user_repository_rights_changed(Database *database, gint64 user_id, GError **error) {
+  return keep_an_admin(database, error) && database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(SQL_INTEGER(user_id)), NULL, NULL, error);
+}
+
 static bool update(Database *database, void *context, GError **error) {
   const UserRow *user = context;
   guint64 rights_changed = 0;
-  if (!database_execute(database, "UPDATE user SET role = ?, password_hash = ?, active = ? WHERE id = ?",
-                        SQL_VALUES(sql_text(user->role), sql_text(user->password_hash), SQL_INTEGER(user->active), SQL_INTEGER(user->id)), &rights_changed, NULL, error)) {
+  if (!database_execute(database, "UPDATE user SET role = ?, active = ? WHERE id = ?", SQL_VALUES(sql_text(user->role), SQL_INTEGER(user->active), SQL_INTEGER(user->id)), &rights_changed, NULL, error)) {
     return false;
   }
   if (!database_execute(database, "UPDATE user SET language = ?, email = ?, display_name = ? WHERE id = ?",
                         SQL_VALUES(sql_text(user->language), sql_text(user->email), sql_text(user->display_name), SQL_INTEGER(user->id)), NULL, NULL, error)) {
     return false;
   }
-  return rights_changed == 0 || database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(SQL_INTEGER(user->id)), NULL, NULL, error);
+  return rights_changed == 0 || user_repository_rights_changed(database, user->id, error);
 }
 
 bool user_repository_update(Database *database, const UserRow *user, GError **error) {
@@ -85,7 +110,7 @@ typedef struct {
 static bool end_access(Database *database, void *context, GError **error) {
   const AccessEnd *end = context;
   const SqlValue id = SQL_INTEGER(end->user_id);
-  if (end->hash != NULL && !database_execute(database, "UPDATE user SET password_hash = ? WHERE id = ?", SQL_VALUES(sql_text(end->hash), id), NULL, NULL, error)) return false;
+  if (end->hash != NULL && !store_hash(database, end->user_id, end->hash, error)) return false;
   if (!database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(id), NULL, NULL, error)) return false;
   return !end->keys || (database_execute(database, "UPDATE access_token SET revoked_at = UTC_TIMESTAMP() WHERE user_id = ? AND revoked_at IS NULL", SQL_VALUES(id), NULL, NULL, error) &&
                         database_execute(database, "DELETE FROM calendar_subscription WHERE user_id = ?", SQL_VALUES(id), NULL, NULL, error));
@@ -118,7 +143,7 @@ bool user_repository_access(Database *database, gint64 user_id, Day today, UserA
 #define COLUMN_UNNOTED 9 /* behind COLUMNS: whether the last noted use is a minute ago */
 
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error) {
-  static const char SQL[] = "SELECT " COLUMNS ", session.used_at < UTC_TIMESTAMP() - INTERVAL 1 MINUTE FROM session JOIN user ON user.id = session.user_id "
+  static const char SQL[] = "SELECT " COLUMNS(NO_HASH) ", session.used_at < UTC_TIMESTAMP() - INTERVAL 1 MINUTE FROM session JOIN user ON user.id = session.user_id "
                             "WHERE session.id_hash = ? AND user.active AND NOT (" ENDED ")";
   SqlRows *rows = database_query(database, owner, SQL, SQL_VALUES(SQL_BYTES(hash, HASH_SIZE)), error);
   *user = rows != NULL ? first_user(owner, rows) : NULL;

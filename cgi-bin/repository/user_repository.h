@@ -12,7 +12,7 @@ typedef struct {
   const char *email;
   const char *language; /* "de", "en", or "" */
   const char *role;     /* "viewer", "editor", "admin" */
-  const char *password_hash; /* "": cannot sign in with a password */
+  const char *password_hash; /* "": cannot sign in with a password, or not asked for (sessions) */
   bool active;
   const char *changes; /* DATA_CHANGES_SQL, as of now */
 } UserRow;
@@ -22,7 +22,7 @@ typedef struct {
   unsigned count;
 } UserRows;
 
-/* All users by name. */
+/* All users by name, before them those who can sign in. */
 UserRows *user_repository_list(Database *database, void *owner, GError **error);
 
 /* The user of a name (any case, as the database compares); NULL without an error when there is none. */
@@ -31,9 +31,11 @@ bool user_repository_find(Database *database, void *owner, const char *name, Use
 /* Stores a new, active user. ERROR_CONFLICT: the name is taken. */
 bool user_repository_insert(Database *database, const UserRow *user, GError **error);
 
-/* Stores a user's password hash, role, language and whether the account is active; where one of the first two or the last changes, all of the user's
- * sessions end (quality.md, security 5). */
+/* Stores all but the name and the password; where the role changes or whether the account is active, user_repository_rights_changed is called. */
 bool user_repository_update(Database *database, const UserRow *user, GError **error);
+/* In the transaction in which a user's role changed, or whether the account is active: ends all of the user's sessions (quality.md, security 5).
+ * ERROR_FIELD, `last_admin`: nobody would be left who can manage users. */
+bool user_repository_rights_changed(Database *database, gint64 user_id, GError **error);
 /* Stores only the language: signed in stays who is. */
 bool user_repository_set_language(Database *database, gint64 user_id, const char *language, GError **error);
 

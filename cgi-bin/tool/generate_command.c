@@ -66,7 +66,7 @@ static void make_keys(Generation *generation, Contract *contract, ContractKeys *
   /* The second level of five is the commonest. */
   unsigned start = (skewed(generation, catalogue->level_count) + 1) % catalogue->level_count;
   const CatalogueEntry *level = happens(generation, WITHOUT_LEVEL) ? NULL : offered(catalogue->levels, catalogue->level_count, start);
-  const CatalogueEntry *user = catalogue->user_count > 0 && happens(generation, 90) ? &catalogue->users[below(generation, catalogue->user_count)] : NULL;
+  const CatalogueEntry *user = catalogue->user_count > 0 && happens(generation, 90) ? offered(catalogue->users, catalogue->user_count, below(generation, catalogue->user_count)) : NULL;
   *keys = (ContractKeys){0};
   keys->ids[CONTRACT_CUSTOMER_NUMBER] = customer->id;
   keys->ids[CONTRACT_TYPE] = type->id;

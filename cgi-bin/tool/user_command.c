@@ -6,7 +6,7 @@
 #include "domain/mail_address.h"
 #include "domain/password.h"
 #include "domain/text.h"
-#include "domain/user_field.h"
+#include "domain/user.h"
 #include "repository/user_repository.h"
 #include "tool/command.h"
 #include "tool/texts.h"
@@ -102,6 +102,10 @@ static bool tell_of_access(Tool *tool, const UserRow *user, GError **error) {
   return true;
 }
 
+static bool set_password(Tool *tool, void *owner, UserRow *user, GError **error) {
+  return read_password(owner, tool->settings, user->name, &user->password_hash, error) && user_repository_set_password(tool->database, user->id, user->password_hash, error);
+}
+
 /* The commands that change one user: `words` are its name and, for `role` and `email`, what it gets. */
 static bool change(Tool *tool, void *owner, const char *what, char **words, GError **error) {
   unsigned wanted = strcmp(what, "role") == 0 || strcmp(what, "email") == 0 ? 2 : 1;
@@ -109,7 +113,6 @@ static bool change(Tool *tool, void *owner, const char *what, char **words, GErr
   if (!command_options(words, NULL, wanted, wanted, &rest, error)) return false;
   UserRow *user = existing(tool, owner, rest[1], error);
   bool good = user != NULL;
-  if (good && strcmp(what, "password") == 0) good = read_password(owner, tool->settings, user->name, &user->password_hash, error);
   if (good && strcmp(what, "role") == 0) {
     user->role = rest[2];
     good = is_role(user->role) || refuse(error, "the role is viewer, editor or admin, not \"%s\"", user->role);
@@ -121,7 +124,12 @@ static bool change(Tool *tool, void *owner, const char *what, char **words, GErr
   if (good && strcmp(what, "disable") == 0) user->active = false;
   if (good && strcmp(what, "enable") == 0) user->active = true;
   if (good && strcmp(what, "revoke") == 0) good = user_repository_end_access(tool->database, user->id, true, error);
+  else if (good && strcmp(what, "password") == 0) good = set_password(tool, owner, user, error);
   else good = good && user_repository_update(tool->database, user, error);
+  if (!good && error_is(*error, ERROR_FIELD)) {
+    g_clear_error(error);
+    refuse(error, "%s", "nobody would be left who can manage users");
+  }
   if (good) printf("user %s changed\n", user->name);
   if (good && strcmp(what, "password") == 0) good = tell_of_access(tool, user, error);
   g_strfreev(rest);

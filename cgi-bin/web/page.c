@@ -152,6 +152,13 @@ const char *page_url(Exchange *exchange, const char *format, ...) {
   return talloc_asprintf(exchange, "%s%s%s", exchange->request->mount, path[0] == '/' ? "" : "/", path);
 }
 
+const char *page_whole_url(Exchange *exchange, const char *path) {
+  const Request *request = exchange->request;
+  const char *configured = settings_address(exchange, exchange->worker->settings, path);
+  if (configured[0] != '\0') return configured;
+  return talloc_asprintf(exchange, "%s://%s%s", request->secure ? "https" : "http", request->host != NULL ? request->host : "localhost", page_url(exchange, "%s", path));
+}
+
 static void append_escaped(GString *string, const char *text, const char *allowed) {
   g_string_append_uri_escaped(string, text, allowed, FALSE);
 }
@@ -230,7 +237,7 @@ static void show_message(Exchange *exchange) {
 
 /* Which entry of the navigation the address belongs to. */
 static const char *nav_of(const char *path) {
-  static const char *const FAMILIES[] = {"contracts", "customers", "levels", "reports", "views", "entitlement", "requests", "import", "settings/tokens", "settings/account"};
+  static const char *const FAMILIES[] = {"contracts", "customers", "levels", "reports", "views", "entitlement", "requests", "import", "settings/account", "settings"};
   if (strcmp(path, "/") == 0) return "overview";
   for (unsigned i = 0; i < G_N_ELEMENTS(FAMILIES); i++) {
     gsize length = strlen(FAMILIES[i]);

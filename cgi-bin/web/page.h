@@ -87,6 +87,9 @@ void page_option(HDF *options, unsigned index, const char *value, const char *te
 /* An address inside the application, mount in front, path made from `format`; owned by the exchange. The only maker of addresses. */
 const char *page_url(Exchange *exchange, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The whole address of a path below the mount, to be copied to elsewhere: the configured one (base_url), or as this browser knows the application. */
+const char *page_whole_url(Exchange *exchange, const char *path);
+
 /* The path and query of this request below the mount, without `lang`: for coming back later. */
 const char *page_own_path(Exchange *exchange);
 

@@ -10,8 +10,8 @@ const QUERIES_OF_A_PAGE = 2;
 const AT_ONCE = 6; // parameters of a target, so that one of many doesn't take the time of all
 // Without the right ones nothing is read of a form.
 export const KEPT = ['csrf', 'version'];
-// Ends what is being used; the rights' test tries it.
-const SIGN_OUT = ['/logout', '/settings/account/sign-out'];
+// Ends what is being used; the tests of users and rights try it.
+export const SIGN_OUT = /^\/(logout|settings\/account\/sign-out|settings\/users\/\d+\/(sign-out|active))$/;
 // Forms of these come last: they take away what others work on.
 const TAKES_AWAY = /\/(delete|remove|revoke|undo|retire|cancel|withdraw)$/;
 
@@ -50,7 +50,7 @@ class Crawl {
   }
 
   note(method, path, fields, page) {
-    if (!SIGN_OUT.includes(path)) this.found.push({ role: this.role, method, path, fields, page });
+    if (!SIGN_OUT.test(path)) this.found.push({ role: this.role, method, path, fields, page });
   }
 
   read(document, page) {

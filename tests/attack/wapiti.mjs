@@ -12,7 +12,7 @@ const MODULES = 'backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_header
 // What wapiti says and isn't so: the kind of finding, where, and why not.
 const NO_FINDINGS = [
   // The door below answers in its place; rights.test.mjs tries it.
-  { kind: 'Cross Site Request Forgery', where: /^POST \/(logout|settings\/account\/sign-out)/ },
+  { kind: 'Cross Site Request Forgery', where: /^POST \/(logout|settings\/account\/sign-out|settings\/users\/\d+)/ },
   // Wapiti sends each field of a form with files as a file: no token arrives, neither the right one nor its own, and both are refused. rights.test.mjs tries it.
   { kind: 'Cross Site Request Forgery', where: /^POST \/contracts\/\d+\/documents / },
   // frame-ancestors 'none' of the Content-Security-Policy goes before it (CSP 3, 6.4.2), in every browser since 2016.
@@ -28,7 +28,8 @@ const NO_FINDINGS = [
 async function openDoor(stack, client) {
   const statuses = new Map();
   const server = createServer((asked, answer) => {
-    if (/^[^?]*\/(logout|sign-out)/.test(asked.url)) {
+    // A user's form too: another role ends the sessions of the roles that attack beside this one.
+    if (/^[^?]*\/(logout|sign-out|settings\/users\/\d+(\/active)?$)/.test(asked.url) && asked.method === 'POST') {
       answer.writeHead(403).end();
       return;
     }

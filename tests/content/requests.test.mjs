@@ -13,7 +13,7 @@ import { NOW, build, root, startStack, TODAY } from '../support/stack.mjs';
 // A stack of its own: levels are changed and retired here, and queues are to hold these requests only.
 const stack = await startStack();
 after(() => stack.stop());
-stack.database("INSERT INTO user (name, display_name, role, password_hash) SELECT 'second', 'Zweite Person', 'editor', password_hash FROM user WHERE name = 'editor'");
+stack.database("INSERT INTO user (name, display_name, role) VALUES ('second', 'Zweite Person', 'editor'); INSERT INTO user_password SELECT LAST_INSERT_ID(), hash FROM user_password JOIN user ON user.id = user_id WHERE name = 'editor'");
 stack.logins.second = stack.logins.editor;
 const viewer = await signedIn(stack, 'viewer');
 const editor = await signedIn(stack, 'editor');

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Client } from '../support/client.mjs';
+import { Client, signedIn } from '../support/client.mjs';
 import { program } from '../support/program.mjs';
 import { build, root, startStack } from '../support/stack.mjs';
 import { workers } from '../support/workers.mjs';
@@ -82,6 +82,13 @@ test('after signing in, tokens, calendars, new passwords, failures and backups',
   assert.equal((await stranger.get(`/calendar/${remember('the address of no calendar', 'A'.repeat(43))}.ics`)).status, 404);
 
   // Administrators.
+  const admin = await signedIn(stack, 'admin');
+  const linked = await admin.submit(`/settings/users/${stack.databaseValue("SELECT id FROM user WHERE name = 'viewer'")}`, {}, 'form[action$="/password-link"]');
+  const link = new URL(linked.document.querySelector('#link').getAttribute('value'));
+  remember('a link for a password', link.searchParams.get('token'));
+  const chooser = new Client(stack);
+  assert.equal(keep(await chooser.submit(link.pathname + link.search, { password: 'short', password_again: remember('a refused password of a link', 'refused by the link 2281') }, '.setup-form')).status, 422);
+  assert.equal(keep(await chooser.submit(link.pathname + link.search, { password: 'chosen by the link 6619', password_again: remember('a password chosen by a link', 'chosen by the link 6619') }, '.setup-form')).status, 303);
   const added = await tool(['user', 'add', 'someone', '--role', 'viewer'], `${remember('a password for the tool', 'tool passphrase 3377')}\n`, address);
   assert.equal(added.status, 0, added.said);
   const refused = await tool(['user', 'password', 'someone'], `${remember('a common password', 'Passwort20261')}\n`, address);
@@ -105,6 +112,7 @@ test('after signing in, tokens, calendars, new passwords, failures and backups',
   renameSync(stack.state.worker_socket, `${stack.state.worker_socket}.away`);
   assert.equal((await stranger.get(new URL(calendar).pathname)).status, 503);
   assert.equal((await stranger.get(`/setup?token=${remember('the token of a first administrator', 'B'.repeat(43))}`)).status, 503);
+  assert.equal((await stranger.get(`/password?token=${remember('the token of a link for a password', 'C'.repeat(43))}`)).status, 503);
   assert.equal((await one.get('/contracts.json')).status, 503);
   assert.equal((await client.post('/login', { username: 'editor', password: 'changed passphrase 9120' })).status, 503);
   renameSync(`${stack.state.worker_socket}.away`, stack.state.worker_socket);

@@ -18,6 +18,7 @@ const view = stack.databaseValue("SELECT saved_view.id FROM saved_view JOIN user
 after(() => stack.database('DELETE FROM saved_view'));
 // One contract of each kind of notice: reaches an end, late, none needed, none agreed, given, ended.
 const contractOf = (condition) => stack.databaseValue(`SELECT MIN(id) FROM contract WHERE ${condition}`);
+const user = stack.databaseValue("SELECT id FROM user WHERE name = 'editor'");
 const NOTICE = [
   `/contracts/${contractOf("status = 1 AND notice_to = 'term'")}/cancel`, `/contracts/${contractOf("status = 1 AND notice_to = 'quarter'")}/cancel?cancelled_on=31.2.2026`,
   `/contracts/${contractOf("status = 1 AND notice_to = 'term'")}/cancel?cancelled_on=2030-12-31`, `/contracts/${contractOf('status = 1 AND ends_on IS NOT NULL AND renewal_months = 0')}/cancel`,
@@ -34,7 +35,9 @@ const PAGES = [
   `/contracts/${contract}/history`, `/customers/${customer}/history`, '/levels/L1/history', `/contracts/${contract}?as_of=${new Date().toISOString()}`, `/contracts/${contract}?as_of=2000-01-01`,
   '/settings/calendars', '/settings/calendars/new', '/settings/calendars/new?level=L1&notice_to=%2B90d&responsible=me', '/settings/calendars/new?level=nothing',
   '/contracts/bulk',
-  '/settings/tokens', '/settings/account', '/setup/company', '/setup?token=x',
+  '/settings', '/settings/tokens', '/settings/account', '/setup/company', '/setup?token=x', '/password?token=x',
+  '/settings/types', '/settings/types/new', '/settings/types/MIETE', '/settings/types/MIETE/edit', '/settings/types/MIETE/history',
+  '/settings/users', '/settings/users/new', `/settings/users/${user}`, `/settings/users/${user}/edit`, `/settings/users/${user}/history`,
   `/contracts/${contract}/documents`,
   '/reports/levels', '/reports/levels?level=L1&level=none&on=-1y&by=customer', '/reports/levels?customer=NO-SUCH-CUSTOMER', '/reports/levels?by=colour', '/contracts?on=today&ended_to=%2B1y',
   '/entitlement', '/entitlement?customer=K-10001', '/entitlement?customer=K-1000', '/entitlement?customer=nobody', '/settings/service-calendars', '/settings/service-calendars/BUERO',

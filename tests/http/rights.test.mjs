@@ -8,6 +8,7 @@ import { sharedStack } from '../support/stack.mjs';
 const stack = sharedStack();
 const contract = stack.databaseValue('SELECT MIN(id) FROM contract');
 const customer = stack.databaseValue('SELECT MIN(id) FROM customer');
+const viewerId = stack.databaseValue("SELECT id FROM user WHERE name = 'viewer'");
 stack.database(`INSERT IGNORE INTO document (contract_id, name, content_type, size, hash) VALUES (${contract}, 'Rechte.txt', 'text/plain', 1, REPEAT('h', 32));
   INSERT IGNORE INTO document_piece SELECT id, 0, 'x' FROM document WHERE name = 'Rechte.txt'`);
 const document = stack.databaseValue(`SELECT id FROM document WHERE contract_id = ${contract} AND name = 'Rechte.txt'`);
@@ -92,6 +93,26 @@ const ROUTES = [
   ['POST', '/levels/L1/retire', 'admin'],
   ['GET', '/setup/company', 'admin'],
   ['POST', '/setup/company', 'admin'],
+  ['GET', '/settings', 'viewer'],
+  ['GET', '/settings/types', 'viewer'],
+  ['GET', '/settings/types/MIETE', 'viewer'],
+  ['GET', '/settings/types/MIETE/history', 'viewer'],
+  ['GET', '/settings/types/new', 'admin'],
+  ['GET', '/settings/types/MIETE/edit', 'admin'],
+  ['POST', '/settings/types', 'admin'],
+  ['POST', '/settings/types/MIETE', 'admin'],
+  ['POST', '/settings/types/MIETE/retire', 'admin'],
+  ['POST', '/settings/types/MIETE/delete', 'admin'],
+  ['GET', '/settings/users', 'admin'],
+  ['GET', '/settings/users/new', 'admin'],
+  ['GET', `/settings/users/${viewerId}`, 'admin'],
+  ['GET', `/settings/users/${viewerId}/edit`, 'admin'],
+  ['GET', `/settings/users/${viewerId}/history`, 'admin'],
+  ['POST', '/settings/users', 'admin'],
+  ['POST', `/settings/users/${viewerId}`, 'admin'],
+  ['POST', `/settings/users/${viewerId}/active`, 'admin'],
+  ['POST', '/settings/users/4000000000/password-link', 'admin'],
+  ['POST', '/settings/users/4000000000/sign-out', 'admin'],
   ['GET', '/import', 'admin'],
   ['POST', '/import', 'admin'],
   ['POST', '/import/4000000000', 'admin'],
@@ -136,6 +157,8 @@ const OPEN = [
   ['POST', '/login', [403, 422]],
   ['POST', '/settings/language', [303, 400, 403]],
   ['GET', '/setup', [303]],
+  ['GET', '/password', [403]],
+  ['POST', '/password', [403]],
   ['POST', '/setup', [403]],
   ['GET', '/calendar/none', [404]],
   ['GET', '/calendar/none.ics', [404]],

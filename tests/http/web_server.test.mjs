@@ -1,7 +1,7 @@
 // What the program believes of what the web server says of a request, and that a client can't say it in its place. Source: quality.md, security 3, 4, 5, 8; RFC 6265bis (__Host-); RFC 6797.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Client } from '../support/client.mjs';
+import { Client, signedIn } from '../support/client.mjs';
 import { askWorker, WorkerClient } from '../support/fastcgi.mjs';
 import { sharedStack, startStack } from '../support/stack.mjs';
 
@@ -137,6 +137,18 @@ describe('REMOTE_USER', () => {
       const page = await new WorkerClient(trusting, { REMOTE_USER: 'viewer' }).request('/settings/account');
       assert.equal(page.document.querySelector('#password-form'), null);
       assert.ok(page.document.querySelector('#sign-out-form'));
+      const editor = trusting.databaseValue("SELECT id FROM user WHERE name = 'editor'");
+      const admin = new WorkerClient(trusting, { REMOTE_USER: 'admin' });
+      const user = await admin.request(`/settings/users/${editor}`);
+      assert.match(user.document.querySelector('.user-part').textContent, /am Webserver/);
+      assert.equal(user.document.querySelector('form[action$="/password-link"]'), null);
+      // A link that would be good elsewhere.
+      const made = await (await signedIn(stack, 'admin')).submit(`/settings/users/${stack.databaseValue("SELECT id FROM user WHERE name = 'viewer'")}`, {}, 'form[action$="/password-link"]');
+      const link = made.document.querySelector('#link').getAttribute('value').slice(stack.baseUrl.length);
+      assert.equal((await new Client(stack).get(link)).status, 200);
+      trusting.database(`INSERT INTO password_link (user_id, token_hash) SELECT id, UNHEX('${stack.databaseValue('SELECT HEX(token_hash) FROM password_link ORDER BY created_at DESC LIMIT 1')}') FROM user WHERE name = 'viewer'`);
+      assert.equal((await new Client(trusting).get(link)).status, 403);
+      stack.database('DELETE FROM password_link');
     });
   });
 });

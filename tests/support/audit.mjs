@@ -44,7 +44,7 @@ const NOTHING = [
     UNION ALL SELECT COALESCE(level_id, 0), status, type_id, -1 FROM contract) AS both_counts GROUP BY level_id, status, type_id HAVING SUM(difference) <> 0`,
   DAYS,
   CUSTOMER_DAYS,
-  ...['contract', 'customer', 'support_level', 'service_calendar'].map(history),
+  ...['contract', 'customer', 'support_level', 'service_calendar', 'contract_type', 'user'].map(history),
   "SELECT 'versions and version', id, contract.version, COUNT(*) FROM contract FOR SYSTEM_TIME ALL JOIN contract AS current USING (id) GROUP BY id HAVING MAX(current.version) <> COUNT(*)",
   `SELECT 'deletions', gone.id FROM (SELECT DISTINCT id FROM contract FOR SYSTEM_TIME ALL) AS gone LEFT JOIN contract USING (id)
     LEFT JOIN deletion ON table_name = 'contract' AND record_id = gone.id WHERE (contract.id IS NULL) <> (deletion.record_id IS NOT NULL)`,

@@ -22,6 +22,7 @@ export function visits(stack) {
   const value = (sql) => stack.databaseValue(sql);
   const contract = value('SELECT MIN(id) FROM contract');
   const customer = value('SELECT MIN(id) FROM customer');
+  const user = value("SELECT id FROM user WHERE name = 'viewer'");
   const documents = `/contracts/${contract}/documents`;
   const supportContract = encodeURIComponent(value('SELECT MIN(number) FROM contract WHERE status = 1 AND level_id IS NOT NULL'));
   const contractOf = (condition) => `/contracts/${value(`SELECT MIN(id) FROM contract WHERE ${condition}`)}`;
@@ -86,6 +87,12 @@ export function visits(stack) {
       if (press === 'choose') await page.selectOption('main [name="choice_0"]', '=L3');
       await sent(page, () => page.click(`main button[value="${press === 'choose' ? 'check' : press}"]`));
     }
+  });
+
+  const password = at('/settings/users', async (page) => {
+    await page.goto(address(`/settings/users/${user}`));
+    await sent(page, () => page.click('form[action$="/password-link"] button'));
+    await page.goto(await page.inputValue('#link'));
   });
 
   const admins = [
@@ -162,6 +169,27 @@ export function visits(stack) {
     ['a solved request', request(['solved', 'Neu gestartet.'])],
     ['the report on requests', show('/reports/requests')],
     ['a bad report on requests', show('/reports/requests?from=2026-13')],
+    ['the settings', show('/settings')],
+    ['the contract types', show('/settings/types')],
+    ['a contract type', show('/settings/types/MIETE')],
+    ["a contract type's history", show('/settings/types/MIETE/history')],
+    ['a new contract type', show('/settings/types/new')],
+    ['a new contract type with errors', submitted('/settings/types/new', { code: 'a b' })],
+    ['a contract type being edited', show('/settings/types/MIETE/edit')],
+    ['the users', show('/settings/users')],
+    ['a user', show(`/settings/users/${user}`)],
+    ["a user's link for a password", pressed(`/settings/users/${user}`, 'form[action$="/password-link"] button')],
+    ["a user's history", show(`/settings/users/${user}/history`)],
+    ['a new user', show('/settings/users/new')],
+    ['a new user with errors', submitted('/settings/users/new', { username: 'anna muster', email: 'x' })],
+    ['a user being edited', show(`/settings/users/${user}/edit`)],
+    ['a link for a password', password],
+    ['a link for a password, with errors', at('/settings/users', async (page) => {
+      await password(page);
+      await page.fill('[name="password"]', 'short');
+      await sent(page, () => page.click('main .button-primary'));
+    })],
+    ['a link for a password that is not good', show('/password?token=x')],
     ['the own account', show('/settings/account')],
     ['a new password with errors', submitted('/settings/account', { current: 'x', password: 'short', again: 'y' }, '#password-form')],
     ['the service calendars', show('/settings/service-calendars')],

@@ -13,7 +13,7 @@
 #include "domain/customer.h"
 #include "domain/money.h"
 #include "domain/support_level.h"
-#include "domain/user_field.h"
+#include "domain/user.h"
 #include "rows.h"
 
 /* The canonical text, or "reason" and its argument in angle brackets: "<too_long 40>". */
@@ -100,10 +100,10 @@ static void a_country_is_two_letters(void **state) {
 
 static void an_address_is_one_that_mail_reaches(void **state) {
   const FieldCase cases[] = {
-      {&user_fields[USER_EMAIL], " anna@example.org ", "anna@example.org"},
-      {&user_fields[USER_EMAIL], "", ""},
-      {&user_fields[USER_EMAIL], "anna", "<not_a_mail_address anna>"},
-      {&user_fields[USER_EMAIL], "a@b, c@d", "<not_a_mail_address a@b, c@d>"},
+      {&user_kind.fields[USER_EMAIL], " anna@example.org ", "anna@example.org"},
+      {&user_kind.fields[USER_EMAIL], "", ""},
+      {&user_kind.fields[USER_EMAIL], "anna", "<not_a_mail_address anna>"},
+      {&user_kind.fields[USER_EMAIL], "a@b, c@d", "<not_a_mail_address a@b, c@d>"},
   };
   assert_read(cases, G_N_ELEMENTS(cases));
   (void)state;
