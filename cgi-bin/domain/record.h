@@ -1,4 +1,4 @@
-/* record.h: a row of a simple table by its fields: customers, support levels and service calendars. Forms, checks, storing and showing work alike for all kinds. */
+/* record.h: a row of a simple table by its fields: customers, support levels, contract types, service calendars and users. Forms, checks, storing and showing work alike for all kinds. */
 #ifndef SUPPORTLEVEL_DOMAIN_RECORD_H
 #define SUPPORTLEVEL_DOMAIN_RECORD_H
 

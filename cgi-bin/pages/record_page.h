@@ -1,4 +1,4 @@
-/* record_page.h: the pages that customers and support levels have alike: view, form, create, save, delete. */
+/* record_page.h: the pages that all kinds of records (record.h) have alike: view, form, create, save, delete. */
 #ifndef SUPPORTLEVEL_PAGES_RECORD_PAGE_H
 #define SUPPORTLEVEL_PAGES_RECORD_PAGE_H
 

@@ -1,4 +1,4 @@
-/* record_repository.h: customers and support levels, stored and found by the table of their fields. */
+/* record_repository.h: records of a simple table, stored and found by the table of their fields. */
 #ifndef SUPPORTLEVEL_REPOSITORY_RECORD_REPOSITORY_H
 #define SUPPORTLEVEL_REPOSITORY_RECORD_REPOSITORY_H
 
