@@ -221,13 +221,13 @@ static bool handle_tagged(Exchange *exchange, const Route *route, GError **error
   return true;
 }
 
-static bool call_handler(Exchange *exchange, const Route *route, GError **error) {
+static bool call_handler(Exchange *exchange, const Route *route, const RequestSource *source, GError **error) {
   Role role = exchange->user != NULL ? exchange->user->role : ROLE_NOBODY;
   if (role == ROLE_NOBODY && route->role > ROLE_NOBODY) return ask_to_sign_in(exchange, error);
   bool for_programs = (route->flags & ROUTE_PROGRAM) != 0 && !exchange->by_token;
   if (role < (for_programs ? ROLE_ADMIN : route->role)) return error_set(error, ERROR_FORBIDDEN, "role");
   if (exchange->by_token && (route->flags & ROUTE_NO_TOKEN) != 0) return error_set(error, ERROR_FORBIDDEN, "not_by_token");
-  if (!read_json(exchange, route, error)) return false;
+  if (!read_json(exchange, route, error) || !request_read_files(exchange->request, source, error)) return false;
   if (!is_meant(exchange)) return error_set(error, ERROR_FORBIDDEN, "form_token");
   if ((route->flags & ROUTE_QUERY) == 0 && !page_no_parameters(exchange, error)) return false;
   database_act_as(exchange->worker->database, exchange->user != NULL ? exchange->user->name : NULL);
@@ -263,7 +263,7 @@ static bool answer_request(Exchange *exchange, const RequestSource *source, GErr
   bool needs_session = match.route == NULL || (match.route->flags & ROUTE_NO_SESSION) == 0;
   if (needs_session && !sign_in_open(exchange, error)) return false;
   if (!choose_language(exchange, match.route, error)) return false;
-  if (match.route != NULL) return call_handler(exchange, match.route, error);
+  if (match.route != NULL) return call_handler(exchange, match.route, source, error);
   if (match.allow == NULL) return error_set(error, ERROR_NOT_FOUND, "no such page");
   response_header(exchange->response, "Allow", match.allow);
   return error_set(error, ERROR_METHOD_NOT_ALLOWED, "method");

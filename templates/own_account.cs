@@ -3,6 +3,12 @@
 <?cs def:content() ?>
 <div class="page-head"><h1><?cs var:Lang.account.title ?></h1></div>
 <p class="lead"><?cs var:Lang.account.explain ?> <strong><?cs var:Account.name ?></strong></p>
+<dl class="facts">
+  <div class="fact"><dt><?cs var:Lang.field.display_name ?></dt><dd><?cs var:Page.user.display_name ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.role ?></dt><dd><?cs var:Lang.role[Page.user.role] ?></dd></div>
+  <div class="fact"><dt><?cs var:Lang.field.email ?></dt><dd><?cs if:Account.email ?><?cs var:Account.email ?><?cs else ?><?cs var:Lang.user.no_email ?><?cs /if ?></dd></div>
+</dl>
+<p class="changed"><?cs var:Lang.account.change_others ?></p>
 <?cs call:form_notices() ?>
 <?cs if:subcount(Form.Field) > 0 ?>
 <form class="form account-form" id="password-form" method="post" action="<?cs var:Form.action ?>" aria-labelledby="password-title">

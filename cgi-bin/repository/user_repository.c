@@ -77,17 +77,25 @@ bool user_repository_rights_changed(Database *database, gint64 user_id, GError *
   return keep_an_admin(database, error) && database_execute(database, "DELETE FROM session WHERE user_id = ?", SQL_VALUES(SQL_INTEGER(user_id)), NULL, NULL, error);
 }
 
+/* The versioned table counts a row as changed even where nothing in it is. */
+static bool rights_differ(Database *database, const UserRow *user, bool *differ, GError **error) {
+  SqlRows *rows = database_query(database, NULL, "SELECT role = ? AND active = ? FROM user WHERE id = ? FOR UPDATE",
+                                 SQL_VALUES(sql_text(user->role), SQL_INTEGER(user->active), SQL_INTEGER(user->id)), error);
+  bool found = rows != NULL && rows->row_count > 0;
+  if (found) *differ = sql_cell_integer(rows, 0, 0) == 0;
+  else if (rows != NULL) g_set_error(error, SUPPORTLEVEL_ERROR, ERROR_NOT_FOUND, "user %s", user->name);
+  talloc_free(rows);
+  return found;
+}
+
 static bool update(Database *database, void *context, GError **error) {
   const UserRow *user = context;
-  guint64 rights_changed = 0;
-  if (!database_execute(database, "UPDATE user SET role = ?, active = ? WHERE id = ?", SQL_VALUES(sql_text(user->role), SQL_INTEGER(user->active), SQL_INTEGER(user->id)), &rights_changed, NULL, error)) {
-    return false;
-  }
-  if (!database_execute(database, "UPDATE user SET language = ?, email = ?, display_name = ? WHERE id = ?",
-                        SQL_VALUES(sql_text(user->language), sql_text(user->email), sql_text(user->display_name), SQL_INTEGER(user->id)), NULL, NULL, error)) {
-    return false;
-  }
-  return rights_changed == 0 || user_repository_rights_changed(database, user->id, error);
+  bool differ = false;
+  return rights_differ(database, user, &differ, error) &&
+         database_execute(database, "UPDATE user SET role = ?, active = ?, language = ?, email = ?, display_name = ? WHERE id = ?",
+                          SQL_VALUES(sql_text(user->role), SQL_INTEGER(user->active), sql_text(user->language), sql_text(user->email), sql_text(user->display_name), SQL_INTEGER(user->id)), NULL, NULL,
+                          error) &&
+         (!differ || user_repository_rights_changed(database, user->id, error));
 }
 
 bool user_repository_update(Database *database, const UserRow *user, GError **error) {

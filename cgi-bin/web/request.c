@@ -189,7 +189,7 @@ static void read_files(Reading *reading, const char *type) {
 static void read_form(Reading *reading) {
   const char *type = variable(reading, "CONTENT_TYPE");
   if (is_type(type, FILES_TYPE) && reading->error == NULL && reading->source->takes_files != NULL && reading->source->takes_files(reading->request->path)) {
-    read_files(reading, type);
+    reading->request->files_wait = true;
     return;
   }
   gsize length = read_length(reading, reading->source->body_limit);
@@ -247,6 +247,15 @@ bool request_read(void *owner, const RequestSource *source, Request **request, G
   read_address(&reading);
   read_query(&reading);
   if (reading.request->method == METHOD_POST) read_form(&reading);
+  if (reading.error == NULL) return true;
+  g_propagate_error(error, reading.error);
+  return false;
+}
+
+bool request_read_files(Request *request, const RequestSource *source, GError **error) {
+  Reading reading = {.source = source, .request = request};
+  if (request->files_wait) read_files(&reading, variable(&reading, "CONTENT_TYPE"));
+  request->files_wait = false;
   if (reading.error == NULL) return true;
   g_propagate_error(error, reading.error);
   return false;

@@ -18,6 +18,7 @@ typedef struct {
   const Parameters *query;
   const Parameters *form;   /* of a POST; empty otherwise */
   const UploadedFiles *files; /* that came with the form; empty where the address takes none */
+  bool files_wait;          /* a form with files, of which nothing has been read yet: request_read_files */
   bool is_json;             /* the body's type is application/json … */
   const char *json;         /* … and this is the body as it came, or NULL when there is none: whoever knows what belongs in it reads it into `form` */
   const char *cookies;      /* the Cookie header, or "" */
@@ -47,10 +48,13 @@ typedef struct {
   bool (*takes_files)(const char *path); /* … which only these addresses take; NULL: none does */
 } RequestSource;
 
-/* Reads a request. Method, type and length are checked before a byte of the body is read. Even when it fails `*request` is filled as far as it
+/* Reads a request, but for a form with files. Method, type and length are checked before a byte of the body is read. Even when it fails `*request` is filled as far as it
  * could be read, so that an error page can be shown in the right language.
  * ERROR_BAD_REQUEST, ERROR_TOO_LARGE, ERROR_ADDRESS_TOO_LONG (4096 bytes), ERROR_UNSUPPORTED_MEDIA, ERROR_METHOD_NOT_ALLOWED. */
 bool request_read(void *owner, const RequestSource *source, Request **request, GError **error);
+
+/* Reads the form with files that waits, where one does: once it is known that whoever sends it may, or strangers could keep workers busy. Errors as above. */
+bool request_read_files(Request *request, const RequestSource *source, GError **error);
 
 /* The file that came with a field of the form, or NULL. */
 const UploadedFile *request_file(const Request *request, const char *field);

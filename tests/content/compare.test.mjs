@@ -54,7 +54,7 @@ test('a retired level is left out and cannot be asked for', async () => {
   assert.equal(page.document.querySelector(`[name="level"][value="${code}"]`), null);
   const asked = await viewer.get(`/levels/compare?level=${code}`);
   assert.equal(asked.status, 400);
-  assert.match(asked.document.querySelector('[role="alert"]').textContent, /stillgelegt/);
+  assert.match(asked.document.querySelector('[role="alert"]').textContent, /nicht mehr angeboten/);
   stack.database(`DELETE FROM support_level WHERE code = '${code}'`);
 });
 

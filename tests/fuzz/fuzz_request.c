@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   RequestSource source = {server_variable, server_body, &server, BODY_LIMIT, UPLOAD_LIMIT, takes_files};
   Request *request = NULL;
   GError *error = NULL;
-  bool good = request_read(owner, &source, &request, &error);
+  bool good = request_read(owner, &source, &request, &error) && request_read_files(request, &source, &error);
   holds(request != NULL && good == (error == NULL));
   request_holds(owner, request, good);
   route_holds(owner, request);

@@ -102,6 +102,19 @@ describe('the host', () => {
   });
 });
 
+test('of a form with files nothing is read before it is known that whoever sends it may', async () => {
+  // Announced and never sent: whoever is asked to wait for it gets another answer.
+  const form = { CONTENT_TYPE: 'multipart/form-data; boundary=x', CONTENT_LENGTH: '50000000', REQUEST_METHOD: 'POST' };
+  assert.equal((await askWorker(stack, { ...form, PATH_INFO: '/import' })).status, 401);
+  for (const [role, status] of [['viewer', 403], ['editor', 403], ['admin', 400]]) {
+    const client = new WorkerClient(stack);
+    await client.signIn(role, stack.logins[role]);
+    const answer = await client.request('/import', form);
+    assert.equal(answer.status, status, role);
+    if (role === 'admin') assert.match(answer.document.querySelector('main').textContent, /nicht vollständig/);
+  }
+});
+
 describe('REMOTE_USER', () => {
   test('counts for nothing unless it is switched on', async () => {
     assert.equal((await askWorker(stack, { PATH_INFO: '/contracts', REMOTE_USER: 'admin' })).status, 303);

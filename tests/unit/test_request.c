@@ -55,7 +55,7 @@ static Request *read_from(void *owner, Server *server, GError **error) {
   RequestSource source = {server_variable, server_body, server, BODY_LIMIT, UPLOAD_LIMIT, is_upload};
   Request *request = NULL;
   GError *problem = NULL;
-  bool good = request_read(owner, &source, &request, &problem);
+  bool good = request_read(owner, &source, &request, &problem) && request_read_files(request, &source, &problem);
   assert_non_null(request);
   assert_true(good == (problem == NULL));
   if (error != NULL) *error = problem;
