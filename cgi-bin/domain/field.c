@@ -54,6 +54,33 @@ static const char *read_number(void *owner, const Field *field, const char *text
   return talloc_asprintf(owner, "%" G_GINT64_FORMAT, number);
 }
 
+/* 60 of an hour's words, 1 of a minute's; 0: none of these. */
+static guint unit_minutes(const char *word, gsize length) {
+  static const char *const HOURS[] = {"h", "std", "std.", "stunde", "stunden", "hour", "hours", NULL};
+  static const char *const MINUTES[] = {"", "min", "min.", "minute", "minuten", "minutes", NULL};
+  char *unit = g_ascii_strdown(word, (gssize)length);
+  guint minutes = g_strv_contains(HOURS, unit) ? 60 : g_strv_contains(MINUTES, unit) ? 1 : 0;
+  g_free(unit);
+  return minutes;
+}
+
+/* "90", "8 h", "8 Stunden", "1 h 30 min": numbers with their units, which get smaller. */
+static const char *read_minutes(void *owner, const Field *field, const char *text, FieldErrors *errors) {
+  gint64 minutes = 0;
+  guint last = G_MAXUINT;
+  for (const char *at = text; *at != '\0'; at += strspn(at, " ")) {
+    gsize digits = strspn(at, "0123456789");
+    const char *word = at + digits + strspn(at + digits, " ");
+    gsize length = strcspn(word, " 0123456789");
+    guint unit = unit_minutes(word, length);
+    if (digits == 0 || unit == 0 || unit >= last) return refuse(errors, field, "not_minutes", NULL);
+    minutes += (gint64)MIN(g_ascii_strtoull(at, NULL, 10), G_MAXUINT32) * unit;
+    last = unit;
+    at = word + length;
+  }
+  return minutes > field->limit ? refuse_limit(errors, field, "too_large") : talloc_asprintf(owner, "%" G_GINT64_FORMAT, minutes);
+}
+
 /* "3m", "6 w", "30 Tage", "3 Monate", "6 weeks". */
 static const char *read_period(void *owner, const Field *field, const char *text, FieldErrors *errors) {
   static const struct {
@@ -227,7 +254,7 @@ static const char *read_password(void *owner, const Field *field, const char *te
 }
 
 static const ValueReader READERS[] = {
-    [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number,
+    [FIELD_TEXT] = read_text,     [FIELD_LONG_TEXT] = read_text, [FIELD_KEY] = read_text,           [FIELD_LOOKED_UP] = read_text, [FIELD_DAY] = read_day,   [FIELD_NUMBER] = read_number, [FIELD_MINUTES] = read_minutes,
     [FIELD_PERIOD] = read_period, [FIELD_CHOICE] = read_choice,  [FIELD_MONEY] = read_money,        [FIELD_CURRENCY] = read_currency, [FIELD_CODE] = read_code, [FIELD_YES] = read_yes,
     [FIELD_HOURS] = read_hours,   [FIELD_OWN_DAYS] = read_own_days, [FIELD_TIME_ZONE] = read_time_zone, [FIELD_USER_NAME] = read_user_name, [FIELD_PASSWORD] = read_password,
     [FIELD_COUNTRY] = read_country, [FIELD_MAIL_ADDRESS] = read_mail_address,

@@ -14,6 +14,7 @@ typedef enum {
   FIELD_LOOKED_UP, /* comes with a key: customer_name */
   FIELD_DAY,
   FIELD_NUMBER, /* whole number, 0 to `limit` */
+  FIELD_MINUTES, /* the same, of minutes: typed also with hours, as in 1 h 30 min */
   FIELD_PERIOD, /* 3m, 6w, 30d */
   FIELD_CHOICE, /* one of `choices` */
   FIELD_MONEY,  /* decimal(14,2), not negative */

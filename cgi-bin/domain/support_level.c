@@ -12,8 +12,8 @@ static const Field LEVEL_FIELDS[LEVEL_FIELD_COUNT] = {
     [LEVEL_CHANNELS] = {"channels", NULL, FIELD_TEXT, false, 200, NULL, "", "channels", NULL, NULL, NULL},
     [LEVEL_SERVICE_HOURS] = {"service_hours", NULL, FIELD_TEXT, false, 200, NULL, "", "service_hours", NULL, NULL, NULL},
     [LEVEL_CALENDAR] = {"service_calendar", NULL, FIELD_KEY, false, 20, NULL, "", "service_calendar_id", "service_calendar", "code", NULL},
-    [LEVEL_RESPONSE] = {"response_minutes", NULL, FIELD_NUMBER, false, YEAR_MINUTES, NULL, "", "response_minutes", NULL, NULL, NULL},
-    [LEVEL_RESTORE] = {"restore_minutes", NULL, FIELD_NUMBER, false, YEAR_MINUTES, NULL, "", "restore_minutes", NULL, NULL, NULL},
+    [LEVEL_RESPONSE] = {"response_minutes", NULL, FIELD_MINUTES, false, YEAR_MINUTES, NULL, "", "response_minutes", NULL, NULL, NULL},
+    [LEVEL_RESTORE] = {"restore_minutes", NULL, FIELD_MINUTES, false, YEAR_MINUTES, NULL, "", "restore_minutes", NULL, NULL, NULL},
     [LEVEL_NEXT] = {"next_level", NULL, FIELD_KEY, false, 20, NULL, "", "next_level_id", "support_level", "code", NULL},
     [LEVEL_RETIRED] = {"retired", NULL, FIELD_YES, false, 1, NULL, "", "retired", NULL, NULL, NULL},
 };

@@ -12,7 +12,8 @@ static bool is_number_choice(const Field *field) { return g_ascii_isdigit(field-
 
 json_t *json_field_value(const Field *field, const char *text) {
   switch (field->kind) {
-    case FIELD_NUMBER: return whole_number(text);
+    case FIELD_NUMBER:
+    case FIELD_MINUTES: return whole_number(text);
     case FIELD_CHOICE: return is_number_choice(field) ? whole_number(text) : text_or_null(text);
     case FIELD_YES: return json_boolean(text[0] != '\0');
     case FIELD_DAY:
@@ -26,7 +27,7 @@ json_t *json_field_value(const Field *field, const char *text) {
 
 /* Whether a value of this field can be null; what always has a value, or says "" for none, never is. */
 static bool can_be_null(const Field *field) {
-  bool by_kind = field->kind == FIELD_NUMBER || field->kind == FIELD_CHOICE || field->kind == FIELD_DAY || field->kind == FIELD_KEY || field->kind == FIELD_PERIOD;
+  bool by_kind = field->kind == FIELD_NUMBER || field->kind == FIELD_MINUTES || field->kind == FIELD_CHOICE || field->kind == FIELD_DAY || field->kind == FIELD_KEY || field->kind == FIELD_PERIOD;
   return by_kind && !field->required && field->fallback[0] == '\0';
 }
 
@@ -44,7 +45,8 @@ static json_t *string_schema(const char *keyword, const char *value) { return js
 static json_t *kind_schema(const Field *field, bool null) {
   switch (field->kind) {
     case FIELD_CHOICE: return choice_schema(field, null);
-    case FIELD_NUMBER: return json_pack("{s:s, s:i, s:I}", "type", "integer", "minimum", 0, "maximum", (json_int_t)field->limit);
+    case FIELD_NUMBER:
+    case FIELD_MINUTES: return json_pack("{s:s, s:i, s:I}", "type", "integer", "minimum", 0, "maximum", (json_int_t)field->limit);
     case FIELD_YES: return json_pack("{s:s}", "type", "boolean");
     case FIELD_DAY: return string_schema("format", "date");
     case FIELD_PERIOD: return string_schema("pattern", "^[1-9][0-9]*[dwm]$");

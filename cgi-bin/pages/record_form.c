@@ -5,6 +5,7 @@
 
 #include "domain/password.h"
 #include "domain/service_hours.h"
+#include "pages/service_text.h"
 
 #define MARK_LENGTH 8 /* hexadecimal digits by which a form remembers what it showed in a field */
 
@@ -167,6 +168,7 @@ const char *record_value_text(Exchange *exchange, const Field *field, const char
     case FIELD_DAY: return language_day(exchange, exchange->language, day_parse_iso(value));
     case FIELD_MONEY: return language_decimal(exchange, exchange->language, value);
     case FIELD_PERIOD: return period_text(exchange, value);
+    case FIELD_MINUTES: return service_text_minutes(exchange, g_ascii_strtoll(value, NULL, 10));
     case FIELD_CHOICE: return field_text_key(exchange, field, value);
     case FIELD_OWN_DAYS: return own_days_text(exchange, value);
     default: return value;
@@ -213,6 +215,13 @@ static void fill_choices(const RecordForm *form, unsigned field, HDF *node) {
   if (!found) fill_option(node, &index, form->values[field], form->values[field], true);
 }
 
+/* Short, as it is read again in any language. */
+static const char *minutes_input(Exchange *exchange, const char *value) {
+  gint64 minutes = g_ascii_strtoll(value, NULL, 10);
+  bool whole = minutes > 0 && minutes % 60 == 0;
+  return talloc_asprintf(exchange, whole ? "%" G_GINT64_FORMAT " h" : "%" G_GINT64_FORMAT " min", whole ? minutes / 60 : minutes);
+}
+
 /* What an input shows: as typed where it cannot be read, else as people write it. */
 static const char *input_text(const RecordForm *form, unsigned field) {
   const Field *fact = &form->fields[field];
@@ -220,6 +229,7 @@ static const char *input_text(const RecordForm *form, unsigned field) {
   if (fact->kind == FIELD_PASSWORD) return "";
   bool unreadable = field_errors_find(form->errors, fact->name) != NULL && (fact->kind != FIELD_DAY || day_parse_iso(value) == DAY_NONE);
   if (unreadable || value[0] == '\0') return value;
+  if (fact->kind == FIELD_MINUTES) return minutes_input(form->exchange, value);
   return fact->kind == FIELD_DAY || fact->kind == FIELD_MONEY || fact->kind == FIELD_OWN_DAYS ? record_value_text(form->exchange, fact, value, form->catalogue) : value;
 }
 

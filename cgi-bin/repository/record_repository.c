@@ -97,7 +97,7 @@ static bool field_value(Database *database, Record *record, unsigned field, SqlV
   const char *text = record->values[field];
   if (fact->kind == FIELD_KEY) return key_value(database, record, fact, text, value, errors, error);
   if (fact->kind == FIELD_YES) *value = SQL_INTEGER(text[0] != '\0');
-  else *value = fact->kind == FIELD_NUMBER || fact->kind == FIELD_DAY ? sql_text_or_null(text) : sql_text(text);
+  else *value = fact->kind == FIELD_NUMBER || fact->kind == FIELD_MINUTES || fact->kind == FIELD_DAY ? sql_text_or_null(text) : sql_text(text);
   return true;
 }
 

@@ -84,6 +84,36 @@ static void text_of_one_line_is_trimmed_and_bounded(void **state) {
   (void)state;
 }
 
+static void a_duration_is_minutes_or_hours(void **state) {
+  const FieldCase cases[] = {
+      {LEVEL(RESPONSE), "480", "480"},
+      {LEVEL(RESPONSE), "8 h", "480"},
+      {LEVEL(RESPONSE), "8h", "480"},
+      {LEVEL(RESPONSE), "8 Stunden", "480"},
+      {LEVEL(RESPONSE), "1 Std. 30 Min.", "90"},
+      {LEVEL(RESPONSE), "1h30min", "90"},
+      {LEVEL(RESPONSE), "1 h 30", "90"},
+      {LEVEL(RESPONSE), "2 hours 5 minutes", "125"},
+      {LEVEL(RESPONSE), "0", "0"},
+      {LEVEL(RESPONSE), "0030 min", "30"},
+      {LEVEL(RESPONSE), "", ""},
+      {LEVEL(RESPONSE), "525600", "525600"},
+      {LEVEL(RESPONSE), "8760 h", "525600"},
+      {LEVEL(RESPONSE), "8760 h 1 min", "<too_large 525600>"},
+      {LEVEL(RESPONSE), "99999999999999999999999 h", "<too_large 525600>"},
+      {LEVEL(RESPONSE), "h", "<not_minutes>"},
+      {LEVEL(RESPONSE), "-1 h", "<not_minutes>"},
+      {LEVEL(RESPONSE), "1,5 h", "<not_minutes>"},
+      {LEVEL(RESPONSE), "1.5", "<not_minutes>"},
+      {LEVEL(RESPONSE), "30 min 1 h", "<not_minutes>"},
+      {LEVEL(RESPONSE), "1 h 2 h", "<not_minutes>"},
+      {LEVEL(RESPONSE), "2 Tage", "<not_minutes>"},
+      {LEVEL(RESPONSE), "8 h genau", "<not_minutes>"},
+  };
+  assert_read(cases, G_N_ELEMENTS(cases));
+  (void)state;
+}
+
 static void a_country_is_two_letters(void **state) {
   const FieldCase cases[] = {
       {CUSTOMER(COUNTRY), "DE", "DE"},
@@ -565,6 +595,7 @@ static void a_field_has_one_error_the_first(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(text_of_one_line_is_trimmed_and_bounded),
+      cmocka_unit_test(a_duration_is_minutes_or_hours),
       cmocka_unit_test(a_country_is_two_letters), cmocka_unit_test(an_address_is_one_that_mail_reaches), cmocka_unit_test(text_of_several_lines_keeps_them),
       cmocka_unit_test(every_text_has_its_limit),
       cmocka_unit_test(codes_can_stand_in_an_address),
