@@ -41,10 +41,13 @@ async function control() {
   else failed('sqlmap finds an injection where there is one', verdict);
 }
 
-/** Headers that are looked up in the database, or could be. */
-function headerTargets() {
+/** What no page leads to, and is looked up in the database, or could be: headers, links of one's own. */
+function unlinkedTargets() {
   const fields = new URLSearchParams();
+  const link = new URLSearchParams({ token: 'a'.repeat(43) });
   return [
+    { role: 'nobody', method: 'GET', path: '/password', fields: link, attacked: ['token'] },
+    { role: 'nobody', method: 'GET', path: '/setup', fields: link, attacked: ['token'] },
     { role: 'nobody', method: 'GET', path: '/levels', fields, attacked: ['Cookie'], headers: { Cookie: `supportlevel_session=${'a'.repeat(43)}*` } },
     { role: 'nobody', method: 'GET', path: '/levels.json', fields, attacked: ['Authorization'], headers: { Authorization: 'Bearer sl_x*' } },
     { role: 'viewer', method: 'GET', path: '/levels', fields, attacked: ['Accept-Language'], headers: { 'Accept-Language': 'de*' } },
@@ -57,7 +60,7 @@ async function isSignedIn(client, role) {
 }
 
 async function bySqlmap(clients, contract) {
-  const targets = [...headerTargets(), ...await targetsOf(clients, contract)];
+  const targets = [...unlinkedTargets(), ...await targetsOf(clients, contract)];
   const end = Date.now() + SECONDS * 1000;
   const work = async () => {
     for (let target; (target = targets.shift()) !== undefined;) {
