@@ -60,10 +60,11 @@ bool password_submit(Exchange *exchange, GError **error) {
   if (field_errors_any(form->errors)) return show_page(form, &link, 422, error);
   const char *hash = password_hash(exchange, form->values[PASSWORD_NEW], error);
   if (hash == NULL || !password_link_repository_use(exchange->worker->database, link.hash, hash, &used, error)) return false;
-  gint64 user_id = link.user->id;
-  if (!used) link.user = NULL;
-  if (!used) return show_page(form, &link, 403, error);
-  if (!sign_in_start(exchange, user_id, error)) return false;
+  if (!used) {
+    link.user = NULL; /* somebody else was faster */
+    return show_page(form, &link, 403, error);
+  }
+  if (!sign_in_start(exchange, link.user->id, error)) return false;
   page_message(exchange, "password_chosen", NULL);
   response_redirect(exchange->response, page_url(exchange, "/"));
   return true;
