@@ -8,7 +8,7 @@
 #include "domain/mail_address.h"
 #include "domain/service_hours.h"
 #include "domain/text.h"
-#include "domain/user.h"
+#include "domain/user_name.h"
 
 #define MONEY_DIGITS 12 /* decimal(14,2): twelve before the point */
 

@@ -26,7 +26,7 @@ typedef enum {
   FIELD_OWN_DAYS,  /* service_hours.h: days that differ, one a line */
   FIELD_TIME_ZONE, /* IANA name */
   FIELD_MAIL_ADDRESS, /* mail_address.h: where the program itself sends e-mails */
-  FIELD_USER_NAME, /* user.h: what somebody signs in by */
+  FIELD_USER_NAME, /* user_name.h: what somebody signs in by */
   FIELD_PASSWORD   /* never shown again, and taken with its blanks */
 } FieldKind;
 

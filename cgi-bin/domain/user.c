@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/password.h"
+#include "domain/user_name.h"
 
 static const Field USER_FIELDS[USER_FIELD_COUNT] = {
     [USER_DISPLAY_NAME] = {.name = "display_name", .kind = FIELD_TEXT, .required = true, .limit = 100, .fallback = "", .column = "display_name"},
@@ -26,13 +27,4 @@ void new_password_check(const char *const values[PASSWORD_FIELD_COUNT], const ch
   const char *fault = password_fault(values[PASSWORD_NEW], name);
   if (fault != NULL) field_errors_add(errors, password_fields[PASSWORD_NEW].name, fault, password_limit(fault));
   else if (strcmp(values[PASSWORD_NEW], values[PASSWORD_AGAIN]) != 0) field_errors_add(errors, password_fields[PASSWORD_AGAIN].name, "password_differs", NULL);
-}
-
-bool user_name_valid(const char *name) {
-  if (name[0] == '\0' || !g_utf8_validate(name, -1, NULL) || g_utf8_strlen(name, -1) > USER_NAME_LIMIT || strcmp(name, "me") == 0 || strcmp(name, "none") == 0) return false;
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at)) {
-    gunichar character = g_utf8_get_char(at);
-    if (!g_unichar_isalnum(character) && (character > 127 || strchr("._-@+\\", (int)character) == NULL)) return false;
-  }
-  return true;
 }

@@ -4,8 +4,6 @@
 
 #include "domain/record.h"
 
-#define USER_NAME_LIMIT 60 /* characters */
-
 typedef enum { USER_DISPLAY_NAME, USER_NAME, USER_EMAIL, USER_LANGUAGE, USER_ROLE, USER_ACTIVE, USER_FIELD_COUNT } UserFieldId;
 
 extern const RecordKind user_kind;
@@ -17,8 +15,5 @@ extern const Field password_fields[PASSWORD_FIELD_COUNT];
 
 /* Both are there; one that may be chosen by the user of that name (password_fault), and the same both times (`password_differs`). */
 void new_password_check(const char *const values[PASSWORD_FIELD_COUNT], const char *name, FieldErrors *errors);
-
-/* Whether somebody can sign in by this name: letters, digits and what names from Kerberos, LDAP or e-mail have; "me" and "none" mean something else in addresses. */
-bool user_name_valid(const char *name);
 
 #endif

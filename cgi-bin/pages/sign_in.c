@@ -6,7 +6,7 @@
 #include <talloc.h>
 
 #include "domain/password.h"
-#include "domain/user.h"
+#include "domain/user_name.h"
 #include "pages/pages.h"
 #include "pages/view_menu.h"
 #include "repository/setup_repository.h"

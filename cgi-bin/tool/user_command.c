@@ -6,7 +6,7 @@
 #include "domain/mail_address.h"
 #include "domain/password.h"
 #include "domain/text.h"
-#include "domain/user.h"
+#include "domain/user_name.h"
 #include "repository/user_repository.h"
 #include "tool/command.h"
 #include "tool/texts.h"

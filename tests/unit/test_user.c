@@ -1,4 +1,4 @@
-/* Users: by which names somebody can sign in, what is asked of a new one, and secrets for addresses. Source: user.h, secret.h. */
+/* Users: by which names somebody can sign in, what is asked of a new one, and secrets for addresses. Source: user.h, user_name.h, secret.h. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 
 #include "domain/secret.h"
 #include "domain/user.h"
+#include "domain/user_name.h"
 #include "rows.h"
 
 #define SIXTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefgh"
