@@ -81,3 +81,10 @@ CREATE TABLE password_link (
   UNIQUE KEY password_link_token (token_hash),
   CONSTRAINT password_link_user FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
 );
+
+-- When somebody last signed in, which tells administrators what accounts nobody uses. No column of `user`: that would be a change of the catalogue for all workers.
+CREATE TABLE user_sign_in (
+  user_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  signed_in_at DATETIME NOT NULL,
+  CONSTRAINT user_sign_in_user FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);

@@ -37,6 +37,7 @@ static void fill_row(Exchange *exchange, HDF *row, const UserRow *user) {
   page_value(row, "name", user->name);
   page_value(row, "email", user->email);
   page_value(row, "role", role_text(exchange, user->role));
+  page_value(row, "signed_in", user->signed_in_at != NULL ? page_moment(exchange, user->signed_in_at) : page_text(exchange, "user.never", NULL));
   if (!user->active) page_value(row, "disabled", "1");
   else if (user->password_hash[0] == '\0' && passwords_count(exchange)) page_value(row, "no_password", "1");
 }

@@ -28,13 +28,19 @@ static UserRow *first_user(void *owner, const SqlRows *rows) {
   return user;
 }
 
+#define COLUMN_SIGNED_IN 9 /* behind COLUMNS */
+
 UserRows *user_repository_list(Database *database, void *owner, GError **error) {
-  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS(HASH) " FROM user ORDER BY user.active DESC, user.name", SQL_NO_VALUES, error);
+  SqlRows *rows = database_query(database, owner, "SELECT " COLUMNS(HASH) ", user_sign_in.signed_in_at FROM user LEFT JOIN user_sign_in ON user_sign_in.user_id = user.id ORDER BY user.active DESC, user.name",
+                                 SQL_NO_VALUES, error);
   if (rows == NULL) return NULL;
   UserRows *users = talloc_zero(owner, UserRows);
   users->count = rows->row_count;
   users->items = talloc_zero_array(users, UserRow, rows->row_count + 1);
-  for (unsigned row = 0; row < rows->row_count; row++) users->items[row] = user_row(rows, row);
+  for (unsigned row = 0; row < rows->row_count; row++) {
+    users->items[row] = user_row(rows, row);
+    users->items[row].signed_in_at = sql_cell(rows, row, COLUMN_SIGNED_IN);
+  }
   return users;
 }
 
@@ -170,7 +176,8 @@ bool session_repository_insert(Database *database, const unsigned char *hash, gi
   /* Each index by itself, or the whole table would be read. */
   return database_execute(database, "DELETE FROM session WHERE used_at < UTC_TIMESTAMP() - INTERVAL 24 HOUR", SQL_NO_VALUES, NULL, NULL, error) &&
          database_execute(database, "INSERT INTO session (id_hash, user_id, created_at, used_at) VALUES (?, ?, UTC_TIMESTAMP(), UTC_TIMESTAMP())",
-                          SQL_VALUES(SQL_BYTES(hash, HASH_SIZE), SQL_INTEGER(user_id)), NULL, NULL, error);
+                          SQL_VALUES(SQL_BYTES(hash, HASH_SIZE), SQL_INTEGER(user_id)), NULL, NULL, error) &&
+         database_execute(database, "INSERT INTO user_sign_in VALUES (?, UTC_TIMESTAMP()) ON DUPLICATE KEY UPDATE signed_in_at = UTC_TIMESTAMP()", SQL_VALUES(SQL_INTEGER(user_id)), NULL, NULL, error);
 }
 
 bool session_repository_count(Database *database, gint64 *count, GError **error) {

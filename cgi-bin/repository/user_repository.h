@@ -15,6 +15,7 @@ typedef struct {
   const char *password_hash; /* "": cannot sign in with a password, or not asked for (sessions) */
   bool active;
   const char *changes; /* DATA_CHANGES_SQL, as of now */
+  const char *signed_in_at; /* last, UTC; of user_repository_list only, NULL: never */
 } UserRow;
 
 typedef struct {
@@ -58,7 +59,7 @@ bool user_repository_end_access(Database *database, gint64 user_id, bool keys, G
 /* The user whose session this is, unless it has been idle for 8 h, is 24 h old or the account is off; then `*user` is NULL. Notes the use, once a minute; with it the
  * database knows what has changed (data_changes.h). */
 bool session_repository_find(Database *database, void *owner, const unsigned char *hash, UserRow **user, GError **error);
-/* Stores a new session, and takes away those that have ended. */
+/* Stores a new session and when it began, and takes away those that have ended. */
 bool session_repository_insert(Database *database, const unsigned char *hash, gint64 user_id, GError **error);
 /* How many have not ended. */
 bool session_repository_count(Database *database, gint64 *count, GError **error);

@@ -42,7 +42,7 @@ describe('an administrator', () => {
     const page = await admin.get(path);
     assert.match(words(page.document.querySelector('.user-part')), /Noch ist kein Passwort gewählt/);
     const listed = [...(await admin.get(BASE)).document.querySelectorAll('tbody tr')].find((row) => row.children[1].textContent === name);
-    assert.deepEqual([...listed.children].map(words), ['Anna Muster noch kein Passwort', name, 'Bearbeiten', 'anna@example.org']);
+    assert.deepEqual([...listed.children].map(words), ['Anna Muster noch kein Passwort', name, 'Bearbeiten', 'anna@example.org', 'nie']);
     const link = await newLink(path);
     assert.match(words((await admin.get(path)).document.querySelector('.user-part')), /noch nicht benutzt, vom \d/);
     const client = new Client(stack);
@@ -57,6 +57,8 @@ describe('an administrator', () => {
     assert.equal(first.document.documentElement.getAttribute('lang'), 'en', 'the language that was set');
     assert.match(words(first.document.querySelector('.who')), /Anna Muster/);
     assert.equal((await new Client(stack).signIn(name, PASSWORD)).status, 303);
+    const later = [...(await admin.get(BASE)).document.querySelectorAll('tbody tr')].find((row) => row.children[1].textContent === name);
+    assert.match(words(later.children[4]), /^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/);
     assert.match(words((await admin.get(path)).document.querySelector('.user-part')), /Ein Passwort ist gewählt/);
   });
 
