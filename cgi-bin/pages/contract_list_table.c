@@ -6,10 +6,6 @@
 #include "pages/contract_list.h"
 #include "pages/record_form.h"
 
-const char *contract_list_page_query(const ContractList *list, const char *name, const char *cursor) {
-  return contract_filter_query_at(list->exchange, list->filter, list->catalogue, name, cursor);
-}
-
 #define CONTRACT_PER_MOST 200
 
 /* ---- columns ---- */
