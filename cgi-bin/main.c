@@ -352,7 +352,8 @@ static int accept_request(FCGX_Request *request) {
 }
 
 static bool has_grown(const Worker *worker, unsigned long served) {
-  return served % MEMORY_LOOK_EVERY == 0 && measure_memory(worker) > MEMORY_OF_A_WORKER;
+  /* Looked at from the beginning, for the metrics; but who has served nobody hasn't grown, and would be replaced for ever (under valgrind). */
+  return served % MEMORY_LOOK_EVERY == 0 && measure_memory(worker) > MEMORY_OF_A_WORKER && served > 0;
 }
 
 static bool count_waiting(Worker *worker, GError **error) {
