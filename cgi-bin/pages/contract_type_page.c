@@ -1,6 +1,4 @@
 /* Contract types: list, sheet, form, retiring. */
-#include <string.h>
-
 #include "domain/catalogue.h"
 #include "domain/contract_type.h"
 #include "pages/pages.h"

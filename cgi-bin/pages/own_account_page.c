@@ -28,12 +28,10 @@ static RecordForm *form_of(Exchange *exchange) {
 static bool show_page(RecordForm *form, int status, GError **error) {
   Exchange *exchange = form->exchange;
   UserAccess access;
-  UserRow *user = NULL;
   if (!user_repository_access(exchange->worker->database, exchange->user->id, exchange->today, &access, error)) return false;
-  if (!user_repository_find(exchange->worker->database, exchange, exchange->user->name, &user, error)) return false;
   page_set(exchange, "Page.title", page_text(exchange, "account.title", NULL));
   page_set(exchange, "Account.name", exchange->user->name);
-  page_set(exchange, "Account.email", user != NULL ? user->email : "");
+  page_set(exchange, "Account.email", exchange->user->email);
   page_set(exchange, "Account.sign_out_action", page_url(exchange, PATH "/sign-out"));
   page_set_number(exchange, "Account.sessions", access.sessions);
   page_set_number(exchange, "Account.tokens", access.tokens);

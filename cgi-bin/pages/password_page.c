@@ -54,8 +54,9 @@ bool password_submit(Exchange *exchange, GError **error) {
   Link link;
   bool used = false;
   RecordForm *form = form_of(exchange);
-  if (!read_link(exchange, &link, error) || (link.user != NULL && !record_form_read(form, error))) return false;
+  if (!read_link(exchange, &link, error)) return false;
   if (link.user == NULL) return show_page(form, &link, 403, error);
+  if (!record_form_read(form, error)) return false;
   new_password_check(form->values, link.user->name, form->errors);
   if (field_errors_any(form->errors)) return show_page(form, &link, 422, error);
   const char *hash = password_hash(exchange, form->values[PASSWORD_NEW], error);

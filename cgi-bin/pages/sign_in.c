@@ -32,7 +32,7 @@ static Role role_of(const char *name) {
 
 void sign_in_take_user(Exchange *exchange, const UserRow *row, Role most) {
   User *user = talloc_zero(exchange, User);
-  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .language = row->language, .role = MIN(role_of(row->role), most), .changes = row->changes != NULL ? row->changes : "",
+  *user = (User){.id = row->id, .name = row->name, .display_name = row->display_name, .email = row->email, .language = row->language, .role = MIN(role_of(row->role), most), .changes = row->changes != NULL ? row->changes : "",
                  .view_changes = data_changes_read(row->changes).views};
   exchange->user = user;
   int language = language_by_code(row->language);

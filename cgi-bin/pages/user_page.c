@@ -2,7 +2,6 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "domain/moment.h"
 #include "domain/secret.h"
 #include "domain/user.h"
 #include "pages/pages.h"
@@ -87,10 +86,9 @@ static void fill_facts(Exchange *exchange, const UserRow *user) {
 }
 
 /* `link`: the address of a new link, which stands in this one answer; or NULL. */
-static bool show_user(Exchange *exchange, const char *link, GError **error) {
+static bool show_user(Exchange *exchange, const Record *record, const char *link, GError **error) {
   UserRow *user = NULL;
-  const Record *record = record_page_find(exchange, &USER_PAGE, error);
-  if (record == NULL || !user_repository_find(exchange->worker->database, exchange, record->values[USER_NAME], &user, error)) return false;
+  if (!user_repository_find(exchange->worker->database, exchange, record->values[USER_NAME], &user, error)) return false;
   if (user == NULL) return error_set(error, ERROR_NOT_FOUND, "the user was renamed meanwhile");
   record_page_fill(exchange, &USER_PAGE, record, NULL);
   fill_facts(exchange, user);
@@ -101,7 +99,10 @@ static bool show_user(Exchange *exchange, const char *link, GError **error) {
   return page_render(exchange, link != NULL ? 201 : 200, "user_view", error);
 }
 
-bool user_view_page(Exchange *exchange, GError **error) { return show_user(exchange, NULL, error); }
+bool user_view_page(Exchange *exchange, GError **error) {
+  const Record *record = record_page_find(exchange, &USER_PAGE, error);
+  return record != NULL && show_user(exchange, record, NULL, error);
+}
 
 bool user_password_link_submit(Exchange *exchange, GError **error) {
   unsigned char hash[SECRET_HASH_SIZE];
@@ -110,7 +111,7 @@ bool user_password_link_submit(Exchange *exchange, GError **error) {
   if (!passwords_count(exchange)) return error_set(error, ERROR_BAD_REQUEST, "no_password_here");
   if (record->values[USER_ACTIVE][0] == '\0') return error_set(error, ERROR_BAD_REQUEST, "user_disabled");
   const char *link = page_whole_url(exchange, talloc_asprintf(exchange, "/password?token=%s", secret_new(exchange, hash)));
-  return password_link_repository_make(exchange->worker->database, record->id, hash, error) && show_user(exchange, link, error);
+  return password_link_repository_make(exchange->worker->database, record->id, hash, error) && show_user(exchange, record, link, error);
 }
 
 bool user_sign_out_submit(Exchange *exchange, GError **error) {

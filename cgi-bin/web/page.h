@@ -21,6 +21,7 @@ typedef struct {
   gint64 id;
   const char *name;
   const char *display_name;
+  const char *email; /* "": none; NULL by an access token */
   const char *language; /* "de", "en", or "" for the browser's */
   Role role;
   const char *changes; /* how often what pages show had changed when the request came (repository/data_changes.h); "": unknown */

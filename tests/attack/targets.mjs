@@ -11,7 +11,7 @@ const AT_ONCE = 6; // parameters of a target, so that one of many doesn't take t
 // Without the right ones nothing is read of a form.
 export const KEPT = ['csrf', 'version'];
 // Ends what is being used; the tests of users and rights try it.
-export const SIGN_OUT = /^\/(logout|settings\/account\/sign-out|settings\/users\/\d+\/(sign-out|active))$/;
+const SIGN_OUT = /^\/(logout|settings\/account\/sign-out|settings\/users\/\d+\/(sign-out|active))$/;
 // Forms of these come last: they take away what others work on.
 const TAKES_AWAY = /\/(delete|remove|revoke|undo|retire|cancel|withdraw)$/;
 

@@ -45,7 +45,7 @@ test('a database that stands still: every page is answered, and afterwards all g
   const notes = await whileWriting(stack, 4, async (noted) => {
     await noted.next();
     // While some are waiting for an answer to what they wrote: who only looks at a page waits for the service to be back, and is told nothing.
-    while (noted.underWay < 2 && noted.problems.length === 0) await new Promise(setImmediate);
+    while (noted.underWay < 3 && noted.problems.length === 0) await new Promise(setImmediate);
     const told = () => noted.counts.unknown + noted.counts.refused;
     const before = told();
     noted.struck();
